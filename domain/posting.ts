@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { attributionSchema, boardNameSchema, companyTokenSchema } from './board.js';
+
+export const workModes = ['remote', 'hybrid', 'onsite', 'unknown'] as const;
+export const employmentTypes = [
+  'full_time',
+  'part_time',
+  'contract',
+  'temporary',
+  'internship',
+  'freelance',
+  'other',
+] as const;
+export const salaryPeriods = ['hour', 'day', 'week', 'month', 'year'] as const;
+
+/** What a board says of pay. An unknown amount is absent, never 0; `raw` keeps words that could not be read. */
+export const salarySchema = z.object({
+  min: z.number().positive().optional(),
+  max: z.number().positive().optional(),
+  /** ISO 4217, upper case. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  period: z.enum(salaryPeriods).optional(),
+  raw: z.string().max(200).optional(),
+});
+export type Salary = z.infer<typeof salarySchema>;
+
+const httpUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+
+/** One posting as every board's adapter hands it over: normalised, sanitised, safe to store and to show. */
+export const postingSchema = z.object({
+  board: boardNameSchema,
+  /** The board's own id of the posting; unique within the board. */
+  boardPostingId: z.string().min(1).max(300),
+  /** The company's token on a company board. */
+  companyToken: companyTokenSchema.optional(),
+  /** The page that the board's terms ask to link to. */
+  url: httpUrl,
+  applyUrl: httpUrl.optional(),
+  title: z.string().min(1).max(300),
+  company: z.string().min(1).max(200),
+  /** As the board spells them; empty when the board names none. */
+  locations: z.array(z.string().min(1).max(200)).max(50),
+  /** ISO 3166-1 alpha-2, upper case, only where the board says it. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  workMode: z.enum(workModes),
+  employmentType: z.enum(employmentTypes).optional(),
+  salary: salarySchema.optional(),
+  /** UTC, ISO 8601. Absent when the board gives no date that can be trusted. */
+  postedAt: z.iso.datetime().optional(),
+  postedAtPrecision: z.enum(['second', 'day']).optional(),
+  expiresAt: z.iso.datetime().optional(),
+  /** Sanitised HTML. */
+  descriptionHtml: z.string().max(100_000),
+  /** The same as plain text, for search. */
+  descriptionText: z.string().max(60_000),
+  tags: z.array(z.string().min(1).max(100)).max(50),
+  attribution: attributionSchema,
+});
+export type Posting = z.infer<typeof postingSchema>;
