@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { attributionSchema, boardErrorClassSchema, boardNameSchema } from '../domain/board.js';
+import { employmentTypes, salarySchema, workModes } from '../domain/posting.js';
+import {
+  boardStateSchema,
+  clientContextSchema,
+  runErrorClassSchema,
+  runSourceSchema,
+  runStatusSchema,
+} from '../domain/run.js';
+import { searchBounds, searchParametersSchema } from '../domain/search.js';
+
+const timestamp = z.iso.datetime({ offset: true });
+const count = z.number().int().min(0);
+
+export const runBoardSchema = z
+  .object({
+    board: boardNameSchema,
+    label: z.string(),
+    state: boardStateSchema,
+    /** Sources of this board (1 for a feed, one a company else) and how many are read, or could not be. */
+    sourcesTotal: count,
+    sourcesDone: count,
+    sourcesFailed: count,
+    /** Pages read so far by this run's syncs; 0 while nothing had to be fetched. */
+    page: count,
+    found: count,
+    new: count,
+    error: z.object({ class: boardErrorClassSchema, message: z.string() }).nullable(),
+    startedAt: timestamp.nullable(),
+    completedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'RunBoard' });
+
+export const runSchema = z
+  .object({
+    id: z.uuid(),
+    status: runStatusSchema,
+    source: runSourceSchema,
+    parameters: searchParametersSchema,
+    /** The search in a few words. */
+    summary: z.string(),
+    savedSearchId: z.uuid().nullable(),
+    clientContext: clientContextSchema.nullable(),
+    /** Counts up while the run goes on. */
+    found: count,
+    new: count,
+    /** The person's first run of this search: everything is new, which the site says. */
+    firstOfItsSearch: z.boolean(),
+    error: z.object({ class: runErrorClassSchema, message: z.string() }).nullable(),
+    cancelRequestedAt: timestamp.nullable(),
+    createdAt: timestamp,
+    startedAt: timestamp.nullable(),
+    completedAt: timestamp.nullable(),
+    /** Counts every change of the run or of its boards; the id of its live events. */
+    revision: count,
+    boards: z.array(runBoardSchema),
+    /** The server's clock when this was read, so that a wrong client clock shows the right elapsed time. */
+    serverTime: timestamp,
+  })
+  .meta({ id: 'Run' });
+export type Run = z.infer<typeof runSchema>;
+
+export const createRunSchema = z
+  .object({
+    parameters: searchParametersSchema.optional(),
+    /** Runs a saved search; its parameters are used when none are given. */
+    savedSearchId: z.uuid().optional(),
+    clientContext: clientContextSchema.optional(),
+  })
+  .refine((body) => body.parameters || body.savedSearchId, {
+    error: 'give parameters, savedSearchId or both',
+  })
+  .meta({ id: 'CreateRun' });
+
+export const createdRunSchema = z
+  .object({
+    run: runSchema,
+    /** The same search was active already (or the Idempotency-Key was used before): this is that run. */
+    joined: z.boolean(),
+  })
+  .meta({ id: 'CreatedRun' });
+
+const cursor = z.string().max(300);
+const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const listRunsQuerySchema = z.object({
+  status: runStatusSchema.optional(),
+  savedSearchId: z.uuid().optional(),
+  /** Only pending and running runs. */
+  active: z.stringbool().optional(),
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export const runListSchema = pageOf(runSchema).meta({ id: 'RunList' });
+
+export const resultSchema = z
+  .object({
+    postingId: z.uuid(),
+    title: z.string(),
+    company: z.string(),
+    locations: z.array(z.string()),
+    workMode: z.enum(workModes),
+    employmentType: z.enum(employmentTypes).nullable(),
+    salary: salarySchema.nullable(),
+    postedAt: timestamp.nullable(),
+    postedAtPrecision: z.enum(['second', 'day']).nullable(),
+    /** When the service saw the posting first; never changes. */
+    firstSeenAt: timestamp,
+    /** The first lines of the description, as plain text. */
+    excerpt: z.string(),
+    isNew: z.boolean(),
+    score: z.number(),
+    /** Every board that has the posting, the original first. */
+    sources: z.array(
+      z.object({
+        board: boardNameSchema,
+        label: z.string(),
+        url: z.string(),
+        applyUrl: z.string().nullable(),
+        attribution: attributionSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'Result' });
+
+export const listResultsQuerySchema = z.object({
+  board: boardNameSchema.optional(),
+  onlyNew: z.stringbool().optional(),
+  workMode: z.enum(workModes).optional(),
+  withSalary: z.stringbool().optional(),
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export const resultListSchema = pageOf(resultSchema)
+  .extend({
+    /** How many results fit the filters, over all pages. */
+    total: count,
+  })
+  .meta({ id: 'ResultList' });
+
+export const savedSearchInputSchema = z
+  .object({
+    name: z.string().trim().min(1).max(searchBounds.savedSearchNameCharacters),
+    parameters: searchParametersSchema,
+  })
+  .meta({ id: 'SavedSearchInput' });
+export const savedSearchSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    parameters: searchParametersSchema,
+    summary: z.string(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: 'SavedSearch' });
+export const savedSearchListSchema = pageOf(savedSearchSchema).meta({ id: 'SavedSearchList' });
+
+export const boardSchema = z
+  .object({
+    name: boardNameSchema,
+    label: z.string(),
+    kind: z.enum(['feed', 'company']),
+    attribution: attributionSchema,
+    minSyncIntervalSeconds: count,
+  })
+  .meta({ id: 'Board' });
+export const boardListSchema = z
+  .object({
+    items: z.array(boardSchema),
+    /** `sample`: the boards are answered by the sample server, their postings are made up. */
+    mode: z.enum(['live', 'sample']),
+  })
+  .meta({ id: 'BoardList' });
+
+export const credentialsSchema = z
+  .object({ email: z.email().max(254), password: z.string().min(8).max(72) })
+  .meta({ id: 'Credentials' });
+export const sessionSchema = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z.string(),
+    /** When the access token ends. */
+    expiresAt: timestamp,
+    user: z.object({ id: z.uuid(), email: z.string() }),
+  })
+  .meta({ id: 'Session' });
+
+/** RFC 9457. `type` is stable and told apart by clients; `detail` is for people. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    /** One entry for each field that is wrong, as a JSON pointer. */
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { boardErrorClassSchema } from './board.js';
+
+/** The states of a search run. The database's trigger holds every change to `runTransitions`. */
+export const runStatuses = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
+export const runStatusSchema = z.enum(runStatuses);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+export const runTransitions: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  pending: ['running', 'failed', 'cancelled'],
+  running: ['success', 'failed', 'cancelled'],
+  success: [],
+  failed: [],
+  cancelled: [],
+};
+
+export const isFinished = (status: RunStatus) => runTransitions[status].length === 0;
+
+/** Who asked for the run. */
+export const runSources = ['manual', 'cron'] as const;
+export const runSourceSchema = z.enum(runSources);
+export type RunSource = z.infer<typeof runSourceSchema>;
+
+/** The states of one board within a run. */
+export const boardStates = ['queued', 'running', 'success', 'failed', 'cancelled'] as const;
+export const boardStateSchema = z.enum(boardStates);
+export type BoardState = z.infer<typeof boardStateSchema>;
+
+/** Why a run as a whole failed: a board's class when every board failed, or what befell its workflow. */
+export const runErrorClassSchema = z.enum([
+  ...boardErrorClassSchema.options,
+  'all_boards_failed',
+  'workflow_terminated',
+  'workflow_timed_out',
+  'workflow_failed',
+  'workflow_lost',
+]);
+export type RunErrorClass = z.infer<typeof runErrorClassSchema>;
+
+/** What a browser says of itself when it starts a run; kept for the history ("started on a phone"). */
+export const clientContextSchema = z.object({
+  device: z.enum(['phone', 'tablet', 'desktop', 'other']),
+  browser: z.string().max(40).optional(),
+  os: z.string().max(40).optional(),
+});
+export type ClientContext = z.infer<typeof clientContextSchema>;
+
+/**
+ * The outcome of a run by its boards' final states: it fails only when every board did; one board that
+ * answered is a success.
+ */
+export function runOutcome(boards: readonly BoardState[]): 'success' | 'failed' {
+  return boards.some((state) => state === 'success') ? 'success' : 'failed';
+}

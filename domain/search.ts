@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { boardNameSchema, boardNames } from './board.js';
+
+const words = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+    .pipe(z.string().min(1).max(max));
+
+/** Bounds of what can be asked for; shown by the form and held by the API and the database alike. */
+export const searchBounds = {
+  titleCharacters: 120,
+  placeCharacters: 100,
+  excludeWords: 20,
+  excludeWordCharacters: 40,
+  ageDays: 90,
+  salary: 10_000_000,
+  savedSearchNameCharacters: 80,
+} as const;
+
+/** What a person looks for. Stored as it is with each run, so that a run tells what it searched. */
+export const searchParametersSchema = z.object({
+  /** Words of the job's title; a phrase in quotes stays together, a word with a leading `-` is left out. */
+  title: words(searchBounds.titleCharacters),
+  /** A city, region or country as people write it. */
+  place: words(searchBounds.placeCharacters).optional(),
+  /** Only postings that say they are remote. */
+  remoteOnly: z.boolean().default(false),
+  /** The least pay a year. Postings that name no pay, or another currency, are kept. */
+  salaryFloor: z
+    .object({
+      amount: z.number().int().positive().max(searchBounds.salary),
+      currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a three-letter currency code' }),
+    })
+    .optional(),
+  /** Only postings at most this many days old; postings without a date are kept. */
+  maxAgeDays: z.number().int().min(1).max(searchBounds.ageDays).optional(),
+  /** The boards to search; all of them when left out. */
+  boards: z
+    .array(boardNameSchema)
+    .min(1)
+    .transform((boards) => boardNames.filter((name) => boards.includes(name)))
+    .default([...boardNames]),
+  /** Postings with one of these words in title or company are left out. */
+  excludeWords: z.array(words(searchBounds.excludeWordCharacters)).max(searchBounds.excludeWords).default([]),
+});
+export type SearchParameters = z.infer<typeof searchParametersSchema>;
+
+/**
+ * Two searches are the same when this text is: letter case, order of boards and of words to leave out do not
+ * count. One run at most of the same search is active at a time.
+ */
+export function searchKey(parameters: SearchParameters): string {
+  const { title, place, remoteOnly, salaryFloor, maxAgeDays, boards, excludeWords } = parameters;
+  return JSON.stringify([
+    title.toLowerCase(),
+    place?.toLowerCase() ?? null,
+    remoteOnly,
+    salaryFloor ? [salaryFloor.amount, salaryFloor.currency] : null,
+    maxAgeDays ?? null,
+    [...boards].sort(),
+    excludeWords.map((word) => word.toLowerCase()).sort(),
+  ]);
+}
+
+/** A search in a few words, for lists and headings: `react developer · London · remote`. */
+export function describeSearch(parameters: SearchParameters): string {
+  const { title, place, remoteOnly, salaryFloor, maxAgeDays } = parameters;
+  return [
+    title,
+    place,
+    remoteOnly && 'remote',
+    salaryFloor && `from ${salaryFloor.amount.toLocaleString('en-GB')} ${salaryFloor.currency}`,
+    maxAgeDays && `last ${maxAgeDays} ${maxAgeDays === 1 ? 'day' : 'days'}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
