@@ -1,0 +1,172 @@
+-- What fits a search: weighted full text with mistyped words mended, place, remote, pay, age, words to leave out.
+
+-- Words that stand in no title, and so are likely mistyped, are replaced by the nearest title word: at most one
+-- edit for short words, two for longer ones. Words in quotes and after a minus are left as they are.
+create function public.mend_search_words(query text) returns text
+language sql stable
+set search_path = ''
+return (
+  select string_agg(coalesce(nearest.word, given.word), ' ' order by given.n)
+  from regexp_split_to_table(query, '\s+') with ordinality given (word, n)
+  left join lateral (
+    select t.word
+    from public.title_words t
+    where given.word ~ '^[[:alpha:]]{4,30}$'
+      and query !~ '"'
+      and not exists (select from public.title_words k where k.word = lower(given.word))
+      -- A word that some title or description has in another form is no mistake.
+      and not exists (select from public.postings p where p.search @@ plainto_tsquery('public.jobs', given.word))
+      and extensions.similarity(t.word, lower(given.word)) > 0.1
+      and t.word operator(extensions.%) lower(given.word)
+      and extensions.levenshtein_less_equal(t.word, lower(given.word), 2)
+        <= case when length(given.word) < 6 then 1 else 2 end
+    order by extensions.levenshtein(t.word, lower(given.word)),
+      extensions.similarity(t.word, lower(given.word)) desc, t.word
+    limit 1
+  ) nearest on true
+);
+
+-- The same words, any of them, in the title or the tags: a posting must be about the job, not only mention it.
+create function public.about_query(query tsquery) returns tsquery
+language sql immutable
+set search_path = ''
+return (
+  select string_agg(distinct quote_literal(word) || ':AB', ' | ')::tsquery
+  from (
+    select replace(m[1], '''''', '''') as word
+    from regexp_matches(regexp_replace(query::text, '!''(?:[^'']|'''')+''', '', 'g'), '''((?:[^'']|'''')+)''', 'g') m
+  ) words
+);
+
+create function public.matching_postings(parameters jsonb, boards text[], most integer)
+returns table (posting_id uuid, score real)
+language sql stable
+set search_path = ''
+as $$
+  with asked as (
+    select websearch_to_tsquery('public.jobs', public.mend_search_words(parameters ->> 'title')) as query
+  ), terms as (
+    select query, public.about_query(query) as about,
+      lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place')) as place,
+      (parameters -> 'salaryFloor' ->> 'amount')::numeric as floor,
+      parameters -> 'salaryFloor' ->> 'currency' as currency,
+      (parameters ->> 'maxAgeDays')::integer as age,
+      (select array_agg('(^|[^[:alnum:]])' || regexp_replace(lower(w), '([][\\.^$*+?(){}|-])', '\\\1', 'g') || '($|[^[:alnum:]])')
+         from jsonb_array_elements_text(parameters -> 'excludeWords') w) as left_out
+    from asked
+  )
+  select p.id,
+    (
+      ts_rank('{0.05, 0.3, 0.1, 1.0}', p.search, t.query, 1)
+      -- All words in the title beats some in the title; fresh beats stale among equals.
+      + case when to_tsvector('public.jobs', p.title) @@ t.query then 1.0 else 0 end
+      + 0.2 * exp(-greatest(0, extract(epoch from now() - coalesce(p.posted_at, p.first_seen_at))) / 1209600.0)
+    )::real as score
+  from terms t, public.postings p
+  where p.search @@ t.query
+    and p.search @@ t.about
+    and (t.place is null
+      or p.place_text like '%' || replace(replace(replace(t.place, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+      or (p.work_mode = 'remote' and p.place_text ~ '^(|remote|anywhere.*|worldwide.*)$'))
+    and (not coalesce((parameters ->> 'remoteOnly')::boolean, false) or p.work_mode = 'remote')
+    -- Pay that is unknown, or in another currency, is no reason to leave a posting out.
+    and (t.floor is null or p.salary_a_year is null or p.salary_currency is distinct from t.currency
+      or p.salary_a_year >= t.floor)
+    and (t.age is null or p.posted_at is null or p.posted_at >= now() - make_interval(days => t.age))
+    and (p.expires_at is null or p.expires_at > now())
+    and not coalesce(lower(p.title || ' ' || p.company) ~ any (t.left_out), false)
+    and exists (select from public.posting_sources s where s.posting_id = p.id and s.board = any (boards))
+  order by score desc, p.id
+  limit most
+$$;
+
+-- Writes what fits into the run's results, and what its boards found. The run's row must be locked.
+create function public.match_run_boards(p_run uuid, p_boards text[]) returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  run public.search_runs;
+begin
+  select * into run from public.search_runs where id = p_run;
+
+  with matches as materialized (
+    select * from public.matching_postings(
+      run.parameters, p_boards, public.service_limit('results_per_board') * cardinality(p_boards))
+  ), first_time as (
+    insert into public.seen_postings (user_id, posting_id, run_id)
+    select run.user_id, m.posting_id, p_run from matches m
+    on conflict do nothing
+    returning posting_id
+  )
+  insert into public.search_run_results (run_id, posting_id, user_id, score, is_new)
+  select p_run, m.posting_id, run.user_id, m.score,
+    exists (select from first_time f where f.posting_id = m.posting_id)
+      or exists (select from public.seen_postings s
+        where s.user_id = run.user_id and s.posting_id = m.posting_id and s.run_id = p_run)
+  from matches m
+  on conflict do nothing;
+
+  update public.search_run_boards b set found = counted.found, new = counted.new
+  from (
+    select asked.board, count(r.posting_id) as found, count(r.posting_id) filter (where r.is_new) as new
+    from unnest(p_boards) asked (board)
+    left join (
+      select distinct s.board, r.posting_id, r.is_new
+      from public.search_run_results r join public.posting_sources s on s.posting_id = r.posting_id
+      where r.run_id = p_run
+    ) r on r.board = asked.board
+    group by asked.board
+  ) counted
+  where b.run_id = p_run and b.board = counted.board;
+
+  update public.search_runs set
+    jobs_found = (select count(*) from public.search_run_results r where r.run_id = p_run),
+    jobs_new = (select count(*) from public.search_run_results r where r.run_id = p_run and r.is_new)
+  where id = p_run;
+end $$;
+
+-- A run's results, best first, as its owner may see them.
+create function public.run_results(
+  p_run uuid, p_board text default null, p_only_new boolean default null, p_work_mode text default null,
+  p_with_salary boolean default null, p_after_score real default null, p_after_posting uuid default null,
+  p_limit integer default 20
+) returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  with fitting as (
+    select r.posting_id, r.score, r.is_new
+    from public.search_run_results r join public.postings p on p.id = r.posting_id
+    where r.run_id = p_run
+      and (p_only_new is not true or r.is_new)
+      and (p_work_mode is null or p.work_mode = p_work_mode)
+      and (p_with_salary is not true or coalesce(p.salary_min, p.salary_max) is not null)
+      and (p_board is null or exists (
+        select from public.posting_sources s where s.posting_id = r.posting_id and s.board = p_board))
+  ), page as (
+    select * from fitting f
+    where p_after_score is null
+      or f.score < p_after_score
+      or (f.score = p_after_score and f.posting_id > p_after_posting)
+    order by f.score desc, f.posting_id
+    limit p_limit
+  )
+  select jsonb_build_object(
+    'total', (select count(*) from fitting),
+    'items', coalesce((
+      select jsonb_agg(to_jsonb(shown) order by shown.score desc, shown.posting_id)
+      from (
+        select page.posting_id, page.score, page.is_new, p.title, p.company, p.locations, p.work_mode,
+          p.employment_type, p.salary_min, p.salary_max, p.salary_currency, p.salary_period, p.salary_raw,
+          p.posted_at, p.posted_at_precision, p.first_seen_at, left(p.description_text, 300) as excerpt,
+          (
+            select jsonb_agg(jsonb_build_object('board', s.board, 'url', s.url, 'apply_url', s.apply_url,
+              'attribution', s.attribution) order by s.is_original desc, s.first_seen_at, s.board)
+            from public.posting_sources s where s.posting_id = p.id
+          ) as sources
+        from page join public.postings p on p.id = page.posting_id
+      ) shown
+    ), '[]')
+  )
+$$;
