@@ -46,23 +46,6 @@ export const searchParametersSchema = z.object({
 });
 export type SearchParameters = z.infer<typeof searchParametersSchema>;
 
-/**
- * Two searches are the same when this text is: letter case, order of boards and of words to leave out do not
- * count. One run at most of the same search is active at a time.
- */
-export function searchKey(parameters: SearchParameters): string {
-  const { title, place, remoteOnly, salaryFloor, maxAgeDays, boards, excludeWords } = parameters;
-  return JSON.stringify([
-    title.toLowerCase(),
-    place?.toLowerCase() ?? null,
-    remoteOnly,
-    salaryFloor ? [salaryFloor.amount, salaryFloor.currency] : null,
-    maxAgeDays ?? null,
-    [...boards].sort(),
-    excludeWords.map((word) => word.toLowerCase()).sort(),
-  ]);
-}
-
 /** A search in a few words, for lists and headings: `react developer · London · remote`. */
 export function describeSearch(parameters: SearchParameters): string {
   const { title, place, remoteOnly, salaryFloor, maxAgeDays } = parameters;

@@ -153,6 +153,19 @@ end $$;
 create trigger search_run_boards_before_update before update on public.search_run_boards
   for each row execute function public.search_run_boards_before_update();
 
+create function public.search_run_boards_after_update() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.search_runs r set updated_at = clock_timestamp()
+  where r.id in (select n.run_id from changed n);
+  return null;
+end $$;
+create trigger search_run_boards_after_update after update on public.search_run_boards
+  referencing new table as changed
+  for each statement execute function public.search_run_boards_after_update();
+
 create function public.saved_searches_before_update() returns trigger
 language plpgsql
 set search_path = ''

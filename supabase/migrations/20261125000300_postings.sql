@@ -114,4 +114,4 @@ create index seen_postings_by_run on public.seen_postings (run_id);
 create table public.title_words (
   word text primary key
 );
-create index title_words_trigrams on public.title_words using gin (word extensions.gin_trgm_ops);
+create index title_words_by_start on public.title_words (left(word, 1), length(word));

@@ -41,6 +41,7 @@ create type public.recorded_page as (postings_read integer, postings_new integer
 create function public.record_postings_page(p_source text, p_postings jsonb) returns public.recorded_page
 language plpgsql
 set search_path = ''
+set client_min_messages = warning
 as $$
 declare
   outcome public.recorded_page;

@@ -1,7 +1,7 @@
 -- What fits a search: weighted full text with mistyped words mended, place, remote, pay, age, words to leave out.
 
--- Words that stand in no title, and so are likely mistyped, are replaced by the nearest title word: at most one
--- edit for short words, two for longer ones. Words in quotes and after a minus are left as they are.
+-- Words that stand in no posting, and so are likely mistyped, are replaced by the nearest title word that starts
+-- alike: one edit or two letters swapped, two edits in long words. Phrases in quotes are left as they are.
 create function public.mend_search_words(query text) returns text
 language sql stable
 set search_path = ''
@@ -11,17 +11,18 @@ return (
   left join lateral (
     select t.word
     from public.title_words t
+    cross join lateral (
+      select extensions.levenshtein_less_equal(t.word, lower(given.word), 2) as edits,
+        (select string_agg(c, '' order by c) from regexp_split_to_table(t.word, '') c)
+          = (select string_agg(c, '' order by c) from regexp_split_to_table(lower(given.word), '') c) as same_letters
+    ) compared
     where given.word ~ '^[[:alpha:]]{4,30}$'
       and query !~ '"'
-      and not exists (select from public.title_words k where k.word = lower(given.word))
-      -- A word that some title or description has in another form is no mistake.
       and not exists (select from public.postings p where p.search @@ plainto_tsquery('public.jobs', given.word))
-      and extensions.similarity(t.word, lower(given.word)) > 0.1
-      and t.word operator(extensions.%) lower(given.word)
-      and extensions.levenshtein_less_equal(t.word, lower(given.word), 2)
-        <= case when length(given.word) < 6 then 1 else 2 end
-    order by extensions.levenshtein(t.word, lower(given.word)),
-      extensions.similarity(t.word, lower(given.word)) desc, t.word
+      and left(t.word, 1) = left(lower(given.word), 1)
+      and length(t.word) between length(given.word) - 2 and length(given.word) + 2
+      and (edits <= 1 or (edits = 2 and (length(given.word) >= 8 or same_letters)))
+    order by edits, same_letters desc, extensions.similarity(t.word, lower(given.word)) desc, t.word
     limit 1
   ) nearest on true
 );
