@@ -42,6 +42,8 @@ export interface BoardPage {
 /** Fetches JSON within the bounds every board is held to: fixed hosts, time-outs, byte cap, expected container. */
 export type FetchJson = (request: {
   url: string;
+  /** The board's own hosts: the address, and every redirect, must be on one of them. */
+  hosts: readonly string[];
   /** What the body must be; anything else is `bad_response`, HTML is `blocked`. */
   container: 'object' | 'array';
   signal: AbortSignal;
@@ -54,7 +56,7 @@ export class BoardError extends Error {
   constructor(
     readonly errorClass: BoardErrorClass,
     message: string,
-    readonly options: { retryAfterSeconds?: number; cause?: unknown } = {},
+    readonly options: { retryAfterSeconds?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
   }
