@@ -124,6 +124,7 @@ export const resultSchema = z
     ),
   })
   .meta({ id: 'Result' });
+export type Result = z.infer<typeof resultSchema>;
 
 export const listResultsQuerySchema = z.object({
   board: boardNameSchema.optional(),
@@ -156,6 +157,7 @@ export const savedSearchSchema = z
     updatedAt: timestamp,
   })
   .meta({ id: 'SavedSearch' });
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
 export const savedSearchListSchema = pageOf(savedSearchSchema).meta({ id: 'SavedSearchList' });
 
 export const boardSchema = z

@@ -59,29 +59,3 @@ export type Attribution = z.infer<typeof attributionSchema>;
 
 /** A company's token on its board, as it stands in the board's URL. */
 export const companyTokenSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
-
-/**
- * One source that is synced as a whole: a feed (`remotive`) or one company's board (`greenhouse/gitlab`).
- * Also the tail of its sync's workflow id.
- */
-export type SourceKey = string;
-
-export interface Source {
-  board: BoardName;
-  /** Set for company boards only. */
-  company?: string;
-}
-
-export function sourceKey({ board, company }: Source): SourceKey {
-  return company === undefined ? board : `${board}/${company}`;
-}
-
-/** @throws ZodError when the key names no known board or an impossible company token. */
-export function parseSourceKey(key: SourceKey): Source {
-  const slash = key.indexOf('/');
-  if (slash < 0) return { board: boardNameSchema.parse(key) };
-  return {
-    board: boardNameSchema.parse(key.slice(0, slash)),
-    company: companyTokenSchema.parse(key.slice(slash + 1)),
-  };
-}

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { boardNameSchema, boardNames } from './board.js';
 
+/** Text as people type it, with white space folded; never empty. */
 const words = (max: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .pipe(z.string().min(1).max(max));
+    .overwrite((text) =>
+      text
+        .normalize('NFC')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim(),
+    )
+    .min(1, { error: 'must not be empty' })
+    .max(max, { error: `must be at most ${max} characters` });
 
 /** Bounds of what can be asked for; shown by the form and held by the API and the database alike. */
 export const searchBounds = {
@@ -39,7 +46,7 @@ export const searchParametersSchema = z.object({
   boards: z
     .array(boardNameSchema)
     .min(1)
-    .transform((boards) => boardNames.filter((name) => boards.includes(name)))
+    .overwrite((boards) => boardNames.filter((name) => boards.includes(name)))
     .default([...boardNames]),
   /** Postings with one of these words in title or company are left out. */
   excludeWords: z.array(words(searchBounds.excludeWordCharacters)).max(searchBounds.excludeWords).default([]),

@@ -82,6 +82,19 @@ as $$
   left join public.source_syncs s on s.source = key.source
 $$;
 
+create function public.is_source_fresh(p_source text, p_fresh_seconds integer) returns boolean
+language sql stable
+set search_path = ''
+return coalesce((
+  select s.synced_at > now() - make_interval(secs => p_fresh_seconds)
+  from public.source_syncs s where s.source = p_source
+), false);
+
+create function public.company_name(p_board text, p_token text) returns text
+language sql stable
+set search_path = ''
+return (select c.name from public.company_boards c where c.board = p_board and c.token = p_token);
+
 -- The workflow begins. p_boards: {"<board>": {"company": boolean, "freshSeconds": integer}, ...} for every known
 -- board. Boards with nothing to fetch are matched here; the others are returned.
 create function public.start_search_run(p_run uuid, p_boards jsonb) returns jsonb

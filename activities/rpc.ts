@@ -1,0 +1,29 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { ApplicationFailure } from '@temporalio/common';
+import type { z } from 'zod';
+
+/** Calls one of the database's functions and checks its answer. */
+export type Rpc = <Answer extends z.ZodType>(
+  name: string,
+  args: Record<string, unknown>,
+  answer: Answer,
+) => Promise<z.infer<Answer>>;
+
+/**
+ * @throws ApplicationFailure of type `database`; refusals by the database's own rules (`PT…`) are not retried,
+ * since the same call would be refused again.
+ */
+export function createRpc(supabase: SupabaseClient): Rpc {
+  return async (name, args, answer) => {
+    const { data, error } = await supabase.rpc(name, args);
+    if (error) {
+      throw ApplicationFailure.create({
+        type: 'database',
+        message: `${name}: ${error.message}`,
+        nonRetryable: error.code?.startsWith('PT') ?? false,
+        details: [{ code: error.code }],
+      });
+    }
+    return answer.parse(data);
+  };
+}

@@ -1,0 +1,148 @@
+import { Context } from '@temporalio/activity';
+import { z } from 'zod';
+import { type BoardErrorClass, type BoardName, boardErrorClassSchema } from '../domain/board.js';
+import { type SourceFailure, summariseFailures } from '../domain/board-outcome.js';
+import { type BoardState, boardStateSchema } from '../domain/run.js';
+import type { SourceKey } from '../domain/source.js';
+import { boardByName } from './boards/registry.js';
+import type { Freshness } from './freshness.js';
+import { heartbeating } from './heartbeat.js';
+import type { Rpc } from './rpc.js';
+
+/** How a sync that was waited for ended. `cancelled`: somebody stopped it, it may be started again. */
+export type SyncEnd =
+  | { end: 'done' }
+  | { end: 'cancelled' }
+  | { end: 'failed'; errorClass: string; message: string };
+
+/** The syncs of the fleet, of which there is one a source at a time. */
+export interface Syncs {
+  /** Starts the source's sync or joins the one under way, and waits. Rejects with the signal's reason on abort. */
+  join(source: SourceKey, freshSeconds: number, signal: AbortSignal): Promise<SyncEnd>;
+  /** Stops the source's sync, if there is one. */
+  cancel(source: SourceKey): Promise<void>;
+}
+
+export interface SearchBoardDependencies {
+  rpc: Rpc;
+  freshness: Freshness;
+  syncs: Syncs;
+  /** Sources of one board that one run waits for at a time. */
+  syncsAtATime: number;
+}
+
+const begunSchema = z
+  .object({
+    total: z.number(),
+    fresh: z.number(),
+    stale: z.array(z.string()),
+    resting: z.array(
+      z.object({
+        source: z.string(),
+        class: boardErrorClassSchema.nullable(),
+        message: z.string().nullable(),
+      }),
+    ),
+  })
+  .nullable();
+const outcomeSchema = z.object({ state: boardStateSchema, found: z.number(), new: z.number() });
+
+export type SearchBoardActivities = ReturnType<typeof createSearchBoardActivities>;
+
+/** One board's turn in a run: wait until its sources are fresh, then match what the catalogue holds of it. */
+export function createSearchBoardActivities({
+  rpc,
+  freshness,
+  syncs,
+  syncsAtATime,
+}: SearchBoardDependencies) {
+  /** Waits for one source as one of those who want it; the last one who leaves a sync for good stops it. */
+  async function freshen(
+    source: SourceKey,
+    runId: string,
+    freshSeconds: number,
+  ): Promise<SourceFailure | null> {
+    const context = Context.current();
+    const signal = context.cancellationSignal;
+    const waiter = { p_source: source, p_run: runId };
+    await rpc('join_source_sync', waiter, z.null());
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const sync = await syncs.join(source, freshSeconds, signal);
+        if (sync.end === 'done') return null;
+        if (sync.end === 'failed') {
+          const errorClass: BoardErrorClass =
+            boardErrorClassSchema.safeParse(sync.errorClass).data ?? 'upstream';
+          return { source, errorClass, message: sync.message };
+        }
+      }
+    } finally {
+      // A worker that shuts down hands this activity to another one, which goes on waiting.
+      if (!context.cancellationDetails?.workerShutdown) {
+        const others = await rpc('leave_source_sync', waiter, z.number());
+        if (signal.aborted && others === 0) await syncs.cancel(source);
+      }
+    }
+  }
+
+  return {
+    async searchBoard({
+      runId,
+      board,
+    }: {
+      runId: string;
+      board: BoardName;
+    }): Promise<{ state: BoardState; found: number; new: number }> {
+      const { kind } = boardByName(board);
+      const freshSeconds = freshness(board);
+      const target = { p_run: runId, p_board: board };
+
+      const begun = await rpc(
+        'begin_run_board',
+        { ...target, p_is_company_board: kind === 'company', p_fresh_seconds: freshSeconds },
+        begunSchema,
+      );
+      if (begun === null) return { state: 'cancelled', found: 0, new: 0 };
+
+      let done = begun.fresh;
+      const failures: SourceFailure[] = begun.resting.map((source) => ({
+        source: source.source,
+        errorClass: source.class ?? 'upstream',
+        message: source.message ?? 'The last attempt failed a moment ago.',
+      }));
+      const waiting = [...begun.stale];
+      const freshenOneByOne = async () => {
+        for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
+          const failure = await freshen(source, runId, freshSeconds);
+          if (failure) failures.push(failure);
+          else done += 1;
+          await rpc('report_run_board', { ...target, p_done: done, p_failed: failures.length }, z.null());
+        }
+      };
+      await heartbeating(
+        () => ({ done, failed: failures.length }),
+        () => allOrFirstFailure(Array.from({ length: syncsAtATime }, freshenOneByOne)),
+      );
+
+      const failed = summariseFailures(failures, begun.total);
+      return rpc(
+        'finish_run_board',
+        {
+          ...target,
+          p_done: done,
+          p_failed: failures.length,
+          p_class: failed?.errorClass ?? null,
+          p_message: failed?.message ?? null,
+        },
+        outcomeSchema,
+      );
+    },
+  };
+}
+
+/** Like `Promise.all`, but nothing is left at work when it rejects: each has left its sync by then. */
+async function allOrFirstFailure(work: Promise<void>[]): Promise<void> {
+  const settled = await Promise.allSettled(work);
+  for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
+}

@@ -1,0 +1,74 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import sse from '@fastify/sse';
+import underPressure from '@fastify/under-pressure';
+import Fastify, { type FastifyServerOptions } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ApiSettings } from './config.js';
+import authentication from './plugins/authentication.js';
+import openapi from './plugins/openapi.js';
+import problemAnswers from './plugins/problems.js';
+import runChanges from './plugins/run-changes.js';
+import supabase from './plugins/supabase.js';
+import temporal from './plugins/temporal.js';
+import { Problem } from './problem.js';
+import { accountRoutes } from './routes/account.js';
+import { boardRoutes } from './routes/boards.js';
+import { healthRoutes } from './routes/health.js';
+import { runEventRoutes } from './routes/run-events.js';
+import { runRoutes } from './routes/runs.js';
+import { savedSearchRoutes } from './routes/saved-searches.js';
+
+/** The API, ready to listen. It connects to nothing before its first request needs it, but for LISTEN. */
+export async function buildApp(settings: ApiSettings, options: FastifyServerOptions = {}) {
+  const app = Fastify({
+    ...options,
+    bodyLimit: settings.BODY_LIMIT_BYTES,
+    trustProxy: settings.TRUSTED_PROXIES.split(','),
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(problemAnswers);
+  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await app.register(cors, { origin: false });
+  await app.register(rateLimit, {
+    max: settings.REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => tokenSubject(request.headers.authorization) ?? request.ip,
+    errorResponseBuilder: (_request, context) =>
+      new Problem('rate-limited', `At most ${context.max} requests a minute.`, {
+        retryAfterSeconds: Math.ceil(context.ttl / 1000),
+      }),
+  });
+  await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 5 });
+  await app.register(sse, { heartbeatInterval: settings.STREAM_HEARTBEAT_SECONDS * 1000 });
+  await app.register(openapi);
+
+  await app.register(authentication, { settings });
+  await app.register(supabase, { settings });
+  await app.register(temporal, { settings });
+  await app.register(runChanges, { settings });
+
+  await app.register(healthRoutes);
+  await app.register(boardRoutes, { settings });
+  await app.register(accountRoutes, { settings });
+  await app.register(runRoutes);
+  await app.register(runEventRoutes, { settings });
+  await app.register(savedSearchRoutes);
+  return app;
+}
+
+/** A person is one client on all devices. Not verified here: a forged token only counts against its own name. */
+function tokenSubject(authorization: string | undefined): string | undefined {
+  const payload = authorization?.split('.')[1];
+  if (!payload) return undefined;
+  try {
+    const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return typeof sub === 'string' ? sub : undefined;
+  } catch {
+    return undefined;
+  }
+}

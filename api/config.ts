@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
+
+/** Every setting of the API. `.env.example` explains them. */
+export const apiSettings = z.object({
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(3001),
+  LOG_LEVEL: logLevel.default('info'),
+
+  SUPABASE_URL: httpUrl,
+  SUPABASE_ANON_KEY: z.string().min(20),
+  /** Where Supabase signs with a shared secret; with asymmetric keys its JWKS is used and this stays empty. */
+  SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** For LISTEN only: the role needs no right on any table. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** How long a request waits for Temporal before the reconciler takes the run over, in milliseconds. */
+  TEMPORAL_START_TIMEOUT_MS: wholeNumber(100, 30_000).default(2_000),
+
+  /** Told to people, so that made-up postings are never taken for real ones. */
+  BOARDS_MODE: z.enum(['live', 'sample']).default('live'),
+
+  BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760).default(65_536),
+  REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
+  /** Sign-ups and sign-ins a minute from one address. */
+  SIGN_INS_PER_MINUTE: wholeNumber(1, 1_000_000).default(20),
+  /** Live streams one person may hold open. */
+  STREAMS_PER_USER: wholeNumber(1, 1_000).default(20),
+  STREAM_HEARTBEAT_SECONDS: wholeNumber(1, 300).default(15),
+  /** Addresses whose X-Forwarded-For is believed: the site's. */
+  TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
+});
+export type ApiSettings = z.infer<typeof apiSettings>;
+
+export const readApiSettings = () => settingsOrExit(apiSettings);

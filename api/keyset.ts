@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Problem } from './problem.js';
+
+/** Where a page ends, as an opaque text that a client hands back. */
+export function encodeCursor(position: (string | number)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** @throws Problem when the text was not made by `encodeCursor` for this list. */
+export function decodeCursor<Position extends z.ZodType>(
+  cursor: string | undefined,
+  position: Position,
+): z.infer<Position> | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    throw new Problem('invalid-request', 'The cursor is not one of this list.', {
+      errors: [{ pointer: 'query/cursor', detail: 'is not one of this list' }],
+      cause,
+    });
+  }
+}
+
+/** Lists ordered by time, newest first: the last row's time and id. */
+export const timePosition = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+
+/** PostgREST's filter for what comes after a row in (created_at desc, id desc). */
+export const afterInTime = ([at, id]: z.infer<typeof timePosition>) =>
+  `created_at.lt.${at},and(created_at.eq.${at},id.lt.${id})`;
+
+/** Takes one row more than a page to know whether there is a next one. */
+export function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  position: (row: Row) => (string | number)[],
+): { items: Item[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toItem),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
+  };
+}

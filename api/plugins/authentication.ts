@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { ApiSettings } from '../config.js';
+import { Problem } from '../problem.js';
+
+/** Who makes a request, as their token says. */
+export interface Person {
+  id: string;
+  email: string;
+  /** Handed on to Supabase, whose row level security is the authorization. */
+  token: string;
+  /** When the token ends, in milliseconds since 1970. */
+  expiresAt: number;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    authenticate(request: FastifyRequest): Promise<void>;
+  }
+  interface FastifyRequest {
+    /** Set by `authenticate`; reading it without throws. */
+    person: Person;
+  }
+}
+
+/**
+ * Verifies Supabase's tokens: by its JWKS where it signs asymmetrically, else by the shared secret. The algorithms
+ * of each are pinned, so that no token chooses how it is checked.
+ */
+export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
+  const jwks = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', settings.SUPABASE_URL));
+  const secret = settings.SUPABASE_JWT_SECRET
+    ? new TextEncoder().encode(settings.SUPABASE_JWT_SECRET)
+    : undefined;
+
+  async function verify(token: string): Promise<JWTPayload> {
+    const audience = 'authenticated';
+    if (decodeProtectedHeader(token).alg === 'HS256') {
+      if (!secret) throw new errors.JWSInvalid('tokens with a shared secret are not accepted');
+      return (await jwtVerify(token, secret, { algorithms: ['HS256'], audience })).payload;
+    }
+    return (await jwtVerify(token, jwks, { algorithms: ['ES256', 'RS256', 'EdDSA'], audience })).payload;
+  }
+
+  app.decorateRequest('person', {
+    getter(): Person {
+      throw new Error('this route does not authenticate');
+    },
+  });
+
+  app.decorate('authenticate', async (request: FastifyRequest) => {
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) throw new Problem('unauthorized', 'Send the access token as a bearer token.');
+    let payload: JWTPayload;
+    try {
+      payload = await verify(token);
+    } catch (error) {
+      if (error instanceof errors.JWKSTimeout)
+        throw new Problem('service-unavailable', undefined, { cause: error });
+      throw new Problem('unauthorized', 'The access token is not valid any more.', { cause: error });
+    }
+    const { sub, exp, email } = payload;
+    if (!sub || !exp) throw new Problem('unauthorized', 'The access token names nobody.');
+    const person: Person = {
+      id: sub,
+      email: typeof email === 'string' ? email : '',
+      token,
+      expiresAt: exp * 1000,
+    };
+    Object.defineProperty(request, 'person', { value: person });
+  });
+});

@@ -1,0 +1,74 @@
+import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js';
+import fp from 'fastify-plugin';
+import ws from 'ws';
+import type { ApiSettings } from '../config.js';
+import { Problem } from '../problem.js';
+import type { Person } from './authentication.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Supabase with the person's own rights, or with nobody's (for signing in). */
+    supabase(person?: Person): SupabaseClient;
+  }
+}
+
+export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
+  app.decorate('supabase', (person?: Person) =>
+    createClient(settings.SUPABASE_URL, settings.SUPABASE_ANON_KEY, {
+      auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+      // Node 20 has no WebSocket of its own, and the client asks for one when it is made.
+      realtime: { transport: ws as never },
+      global: person ? { headers: { authorization: `Bearer ${person.token}` } } : {},
+    }),
+  );
+});
+
+interface Answer<Data> {
+  data: Data;
+  error: PostgrestError | null;
+}
+
+/**
+ * The data of an answer, or the problem that its error is. The database refuses with `PT<status>` and a name.
+ * @throws Problem
+ */
+export function dataOf<Data>({ data, error }: Answer<Data>): NonNullable<Data> {
+  if (error) throw toProblem(error);
+  if (data === null) throw new Problem('not-found');
+  return data as NonNullable<Data>;
+}
+
+function toProblem(error: PostgrestError): Problem {
+  const retryAfterSeconds = Number(error.hint) || undefined;
+  switch (error.message) {
+    case 'too_many_active_runs':
+      return new Problem(
+        'too-many-active-runs',
+        `At most ${error.details} searches can run at once. Wait for one to end, or cancel one.`,
+        { retryAfterSeconds },
+      );
+    case 'too_many_runs_this_hour':
+      return new Problem('too-many-runs', `At most ${error.details} searches can be started in an hour.`, {
+        retryAfterSeconds,
+      });
+    case 'run_is_finished':
+      return new Problem('conflict', `This search is ${error.details} already.`);
+    case 'idempotency_key_reused':
+      return new Problem('conflict', 'This Idempotency-Key was used for another search.');
+    case 'run_not_found':
+      return new Problem('not-found', 'There is no such search.');
+    case 'saved_search_not_found':
+      return new Problem('not-found', 'There is no such saved search.');
+  }
+  if (error.code === 'PGRST116') return new Problem('not-found');
+  if (error.code === 'PGRST301' || error.code === 'PGRST303') return new Problem('unauthorized');
+  // A check of the table refused what the schema of the API let through.
+  if (error.code === '23514' || error.code === '22P02') return new Problem('invalid-request');
+  if (error.code === '' || error.code?.startsWith('PGRST00') || error.code?.startsWith('57P')) {
+    return new Problem('service-unavailable', 'The database cannot be reached.', {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  }
+  return new Problem('internal', undefined, { cause: error });
+}

@@ -1,0 +1,129 @@
+import type { AuthError, Session } from '@supabase/supabase-js';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ApiSettings } from '../config.js';
+import { Problem } from '../problem.js';
+import { credentialsSchema, problemSchema, sessionSchema } from '../schemas.js';
+
+/** Signing up, in and out, by Supabase Auth: the site speaks to the API only. */
+export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
+  const tags = ['account'];
+  const signInLimit = { rateLimit: { max: settings.SIGN_INS_PER_MINUTE, timeWindow: '1 minute' } };
+
+  app.post(
+    '/auth/sign-up',
+    {
+      config: signInLimit,
+      schema: {
+        tags,
+        summary: 'Make an account',
+        body: credentialsSchema,
+        response: { 201: sessionSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { data, error } = await app.supabase().auth.signUp(request.body);
+      if (error) throw toProblem(error);
+      // Hosted Supabase hides that an address is taken: it answers with a user and no session.
+      if (!data.session)
+        throw new Problem('conflict', 'Follow the link in the mail that was sent, then sign in.');
+      return reply.code(201).send(toSession(data.session));
+    },
+  );
+
+  app.post(
+    '/auth/sign-in',
+    {
+      config: signInLimit,
+      schema: {
+        tags,
+        summary: 'Sign in',
+        body: credentialsSchema,
+        response: { 200: sessionSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { data, error } = await app.supabase().auth.signInWithPassword(request.body);
+      if (error) throw toProblem(error);
+      return toSession(data.session);
+    },
+  );
+
+  app.post(
+    '/auth/refresh',
+    {
+      schema: {
+        tags,
+        summary: 'A new access token for a refresh token, which is used up',
+        body: z.object({ refreshToken: z.string().min(1).max(1_000) }),
+        response: { 200: sessionSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { data, error } = await app
+        .supabase()
+        .auth.refreshSession({ refresh_token: request.body.refreshToken });
+      if (error || !data.session) throw new Problem('unauthorized', 'Sign in again.', { cause: error });
+      return toSession(data.session);
+    },
+  );
+
+  app.post(
+    '/auth/sign-out',
+    {
+      onRequest: app.authenticate,
+      schema: {
+        tags,
+        summary: 'Sign out: the refresh token ends',
+        security: [{ bearer: [] }],
+        response: { 204: z.null(), '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const response = await fetch(new URL('/auth/v1/logout?scope=local', settings.SUPABASE_URL), {
+        method: 'POST',
+        headers: { apikey: settings.SUPABASE_ANON_KEY, authorization: `Bearer ${request.person.token}` },
+      });
+      if (!response.ok && response.status >= 500) throw new Problem('service-unavailable');
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.get(
+    '/me',
+    {
+      onRequest: app.authenticate,
+      schema: {
+        tags,
+        summary: 'Who is signed in',
+        security: [{ bearer: [] }],
+        response: { 200: z.object({ id: z.uuid(), email: z.string() }), '4xx': problemSchema },
+      },
+    },
+    async ({ person }) => ({ id: person.id, email: person.email }),
+  );
+};
+
+function toSession(session: Session): z.infer<typeof sessionSchema> {
+  return {
+    accessToken: session.access_token,
+    refreshToken: session.refresh_token,
+    expiresAt: new Date(Date.now() + session.expires_in * 1000).toISOString(),
+    user: { id: session.user.id, email: session.user.email ?? '' },
+  };
+}
+
+function toProblem(error: AuthError): Problem {
+  const { code, status, message } = error;
+  if (code === 'user_already_exists' || code === 'email_exists') return new Problem('email-taken');
+  if (code === 'invalid_credentials' || status === 401) return new Problem('wrong-credentials');
+  if (code === 'weak_password' || code === 'validation_failed' || status === 422) {
+    return new Problem('invalid-request', message);
+  }
+  if (status === 429) return new Problem('rate-limited', undefined, { retryAfterSeconds: 60 });
+  if (status === 400) return new Problem('wrong-credentials');
+  return new Problem('service-unavailable', 'Signing in does not work right now.', {
+    retryAfterSeconds: 5,
+    cause: error,
+  });
+}

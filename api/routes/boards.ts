@@ -1,0 +1,27 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { boards } from '../../activities/boards/registry.js';
+import type { ApiSettings } from '../config.js';
+import { boardListSchema } from '../schemas.js';
+
+export const boardRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
+  app.get(
+    '/boards',
+    {
+      schema: {
+        tags: ['boards'],
+        summary: 'The boards that are searched, with the links back that their terms ask for',
+        response: { 200: boardListSchema },
+      },
+    },
+    async () => ({
+      mode: settings.BOARDS_MODE,
+      items: boards.map(({ name, label, kind, attribution, minSyncIntervalSeconds }) => ({
+        name,
+        label,
+        kind,
+        attribution,
+        minSyncIntervalSeconds,
+      })),
+    }),
+  );
+};

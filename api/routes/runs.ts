@@ -1,0 +1,185 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { runStatusSchema } from '../../domain/run.js';
+import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
+import { dataOf } from '../plugins/supabase.js';
+import { resultPageSchema, runColumns, savedSearchColumns, toResult, toRun, toSavedSearch } from '../rows.js';
+import {
+  createdRunSchema,
+  createRunSchema,
+  listResultsQuerySchema,
+  listRunsQuerySchema,
+  problemSchema,
+  type Run,
+  resultListSchema,
+  runListSchema,
+  runSchema,
+} from '../schemas.js';
+
+const runParams = z.object({ id: z.uuid() });
+const createdSchema = z.object({ id: z.uuid(), joined: z.boolean() });
+const scorePosition = z.tuple([z.number(), z.uuid()]);
+
+/** @throws Problem `not-found` for an unknown run and for somebody else's alike. */
+export async function readRun(supabase: SupabaseClient, id: string): Promise<Run> {
+  return toRun(dataOf(await supabase.from('search_runs').select(runColumns).eq('id', id).maybeSingle()));
+}
+
+export const runRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.addHook('onRequest', app.authenticate);
+  const security = [{ bearer: [] }];
+
+  app.post(
+    '/runs',
+    {
+      schema: {
+        tags: ['runs'],
+        summary: 'Start a search',
+        description:
+          'Answers at once; follow the run live or read it again. The same search already active is joined. ' +
+          'With an Idempotency-Key the same request can be sent again without starting a second run.',
+        security,
+        headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+        body: createRunSchema,
+        response: { 202: createdRunSchema, '4xx': problemSchema, '5xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const supabase = app.supabase(request.person);
+      const { savedSearchId = null, clientContext = null } = request.body;
+      const parameters = request.body.parameters ?? (await savedParameters(supabase, savedSearchId));
+
+      const { id, joined } = createdSchema.parse(
+        dataOf(
+          await supabase.rpc('create_search_run', {
+            p_parameters: parameters,
+            p_saved_search_id: savedSearchId,
+            p_client_context: clientContext,
+            p_idempotency_key: request.headers['idempotency-key'] ?? null,
+          }),
+        ),
+      );
+      // Also for a joined run: the API may have died between insert and start, and starting is idempotent.
+      const [run] = await Promise.all([
+        readRun(supabase, id),
+        app.runWorkflows.start({
+          id,
+          userId: request.person.id,
+          source: 'manual',
+          savedSearchId,
+          boards: parameters.boards.length,
+        }),
+      ]);
+      return reply.code(202).header('location', `/runs/${id}`).send({ run, joined });
+    },
+  );
+
+  app.get(
+    '/runs',
+    {
+      schema: {
+        tags: ['runs'],
+        summary: 'The runs of the person, newest first',
+        security,
+        querystring: listRunsQuerySchema,
+        response: { 200: runListSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { status, savedSearchId, active, cursor, limit } = request.query;
+      let query = app
+        .supabase(request.person)
+        .from('search_runs')
+        .select(runColumns)
+        .order('created_at', { ascending: false })
+        .order('id', { ascending: false })
+        .limit(limit + 1);
+      if (status) query = query.eq('status', status);
+      if (savedSearchId) query = query.eq('saved_search_id', savedSearchId);
+      if (active) query = query.in('status', ['pending', 'running']);
+      const after = decodeCursor(cursor, timePosition);
+      if (after) query = query.or(afterInTime(after));
+      const rows = z
+        .array(z.looseObject({ id: z.string(), created_at: z.string() }))
+        .parse(dataOf(await query));
+      return pageOf(rows, limit, toRun, (row) => [row.created_at, row.id]);
+    },
+  );
+
+  app.get(
+    '/runs/:id',
+    {
+      schema: {
+        tags: ['runs'],
+        summary: 'A run with its boards',
+        security,
+        params: runParams,
+        response: { 200: runSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => readRun(app.supabase(request.person), request.params.id),
+  );
+
+  app.get(
+    '/runs/:id/results',
+    {
+      schema: {
+        tags: ['runs'],
+        summary: 'What the run found, best first',
+        description: 'Results appear while the run goes on; they stay when it is cancelled or fails.',
+        security,
+        params: runParams,
+        querystring: listResultsQuerySchema,
+        response: { 200: resultListSchema, '4xx': problemSchema },
+      },
+    },
+    async (request) => {
+      const { board, onlyNew, workMode, withSalary, cursor, limit } = request.query;
+      const supabase = app.supabase(request.person);
+      const after = decodeCursor(cursor, scorePosition);
+      const [run, page] = await Promise.all([
+        supabase.from('search_runs').select('id').eq('id', request.params.id).maybeSingle(),
+        supabase.rpc('run_results', {
+          p_run: request.params.id,
+          p_board: board ?? null,
+          p_only_new: onlyNew ?? null,
+          p_work_mode: workMode ?? null,
+          p_with_salary: withSalary ?? null,
+          p_after_score: after?.[0] ?? null,
+          p_after_posting: after?.[1] ?? null,
+          p_limit: limit + 1,
+        }),
+      ]);
+      dataOf(run);
+      const { total, items } = resultPageSchema.parse(dataOf(page));
+      return { total, ...pageOf(items, limit, toResult, (row) => [row.score, row.posting_id]) };
+    },
+  );
+
+  app.post(
+    '/runs/:id/cancel',
+    {
+      schema: {
+        tags: ['runs'],
+        summary: 'Cancel a run',
+        description: 'What was found stays. Can be repeated; a finished run answers 409 with its status.',
+        security,
+        params: runParams,
+        response: { 202: runSchema, '4xx': problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const supabase = app.supabase(request.person);
+      const { id } = request.params;
+      runStatusSchema.parse(dataOf(await supabase.rpc('request_cancel', { p_run: id })));
+      const [run] = await Promise.all([readRun(supabase, id), app.runWorkflows.cancel(id)]);
+      return reply.code(202).send(run);
+    },
+  );
+};
+
+async function savedParameters(supabase: SupabaseClient, id: string | null) {
+  const row = await supabase.from('saved_searches').select(savedSearchColumns).eq('id', id).maybeSingle();
+  return toSavedSearch(dataOf(row)).parameters;
+}

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { boards } from '../activities/boards/registry.js';
+import {
+  attributionSchema,
+  type BoardName,
+  boardErrorClassSchema,
+  boardNameSchema,
+} from '../domain/board.js';
+import { employmentTypes, type Salary, salaryPeriods, workModes } from '../domain/posting.js';
+import {
+  boardStateSchema,
+  clientContextSchema,
+  runErrorClassSchema,
+  runSourceSchema,
+  runStatusSchema,
+} from '../domain/run.js';
+import { describeSearch, searchParametersSchema } from '../domain/search.js';
+import type { Result, Run, SavedSearch } from './schemas.js';
+
+// The database's rows as they come, and what the API makes of them.
+
+const timestamp = z.string().transform((at) => new Date(at).toISOString());
+
+/** PostgREST's `select` for a run with its boards. */
+export const runColumns =
+  `id, status, source, parameters, saved_search_id, client_context, jobs_found, jobs_new,
+  first_of_its_search, error_class, error_message, cancel_requested_at, created_at, started_at, completed_at, revision,
+  user_id, boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
+    error_class, error_message, started_at, completed_at)`.replace(/\s+/g, '');
+
+const runRowSchema = z.object({
+  id: z.uuid(),
+  user_id: z.uuid(),
+  status: runStatusSchema,
+  source: runSourceSchema,
+  parameters: searchParametersSchema,
+  saved_search_id: z.uuid().nullable(),
+  client_context: clientContextSchema.nullable().catch(null),
+  jobs_found: z.number().nullable(),
+  jobs_new: z.number().nullable(),
+  first_of_its_search: z.boolean(),
+  error_class: runErrorClassSchema.nullable(),
+  error_message: z.string().nullable(),
+  cancel_requested_at: timestamp.nullable(),
+  created_at: timestamp,
+  started_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  revision: z.number(),
+  boards: z.array(
+    z.object({
+      board: boardNameSchema,
+      state: boardStateSchema,
+      sources_total: z.number(),
+      sources_done: z.number(),
+      sources_failed: z.number(),
+      page: z.number(),
+      found: z.number(),
+      new: z.number(),
+      error_class: boardErrorClassSchema.nullable(),
+      error_message: z.string().nullable(),
+      started_at: timestamp.nullable(),
+      completed_at: timestamp.nullable(),
+    }),
+  ),
+});
+
+const order = new Map(boards.map((board, index) => [board.name, index]));
+const labels = new Map(boards.map((board) => [board.name, board.label]));
+const labelOf = (board: BoardName) => labels.get(board) ?? board;
+
+const errorOf = <Class>(errorClass: Class | null, message: string | null) =>
+  errorClass === null ? null : { class: errorClass, message: message ?? '' };
+
+export function toRun(data: unknown): Run {
+  const row = runRowSchema.parse(data);
+  return {
+    id: row.id,
+    status: row.status,
+    source: row.source,
+    parameters: row.parameters,
+    summary: describeSearch(row.parameters),
+    savedSearchId: row.saved_search_id,
+    clientContext: row.client_context,
+    found: row.jobs_found ?? 0,
+    new: row.jobs_new ?? 0,
+    firstOfItsSearch: row.first_of_its_search,
+    error: errorOf(row.error_class, row.error_message),
+    cancelRequestedAt: row.cancel_requested_at,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+    revision: row.revision,
+    boards: row.boards
+      .sort((a, b) => (order.get(a.board) ?? 0) - (order.get(b.board) ?? 0))
+      .map((board) => ({
+        board: board.board,
+        label: labelOf(board.board),
+        state: board.state,
+        sourcesTotal: board.sources_total,
+        sourcesDone: board.sources_done,
+        sourcesFailed: board.sources_failed,
+        page: board.page,
+        found: board.found,
+        new: board.new,
+        error: errorOf(board.error_class, board.error_message),
+        startedAt: board.started_at,
+        completedAt: board.completed_at,
+      })),
+    serverTime: new Date().toISOString(),
+  };
+}
+
+const savedSearchRowSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  parameters: searchParametersSchema,
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export const savedSearchColumns = 'id,name,parameters,created_at,updated_at';
+
+export function toSavedSearch(data: unknown): SavedSearch {
+  const row = savedSearchRowSchema.parse(data);
+  return {
+    id: row.id,
+    name: row.name,
+    parameters: row.parameters,
+    summary: describeSearch(row.parameters),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export const resultPageSchema = z.object({
+  total: z.number(),
+  items: z.array(
+    z.object({
+      posting_id: z.uuid(),
+      score: z.number(),
+      is_new: z.boolean(),
+      title: z.string(),
+      company: z.string(),
+      locations: z.array(z.string()),
+      work_mode: z.enum(workModes),
+      employment_type: z.enum(employmentTypes).nullable(),
+      salary_min: z.number().nullable(),
+      salary_max: z.number().nullable(),
+      salary_currency: z.string().nullable(),
+      salary_period: z.enum(salaryPeriods).nullable(),
+      salary_raw: z.string().nullable(),
+      posted_at: timestamp.nullable(),
+      posted_at_precision: z.enum(['second', 'day']).nullable(),
+      first_seen_at: timestamp,
+      excerpt: z.string(),
+      sources: z.array(
+        z.object({
+          board: boardNameSchema,
+          url: z.string(),
+          apply_url: z.string().nullable(),
+          attribution: attributionSchema,
+        }),
+      ),
+    }),
+  ),
+});
+type ResultRow = z.infer<typeof resultPageSchema>['items'][number];
+
+export function toResult(row: ResultRow): Result {
+  return {
+    postingId: row.posting_id,
+    title: row.title,
+    company: row.company,
+    locations: row.locations,
+    workMode: row.work_mode,
+    employmentType: row.employment_type,
+    salary: salaryOf(row),
+    postedAt: row.posted_at,
+    postedAtPrecision: row.posted_at_precision,
+    firstSeenAt: row.first_seen_at,
+    excerpt: row.excerpt,
+    isNew: row.is_new,
+    score: row.score,
+    sources: row.sources.map(({ apply_url, ...source }) => ({
+      ...source,
+      label: labelOf(source.board),
+      applyUrl: apply_url,
+    })),
+  };
+}
+
+function salaryOf(row: ResultRow): Salary | null {
+  const salary: Salary = {
+    min: row.salary_min ?? undefined,
+    max: row.salary_max ?? undefined,
+    currency: row.salary_currency ?? undefined,
+    period: row.salary_period ?? undefined,
+    raw: row.salary_raw ?? undefined,
+  };
+  return salary.min || salary.max || salary.raw ? salary : null;
+}

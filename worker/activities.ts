@@ -1,0 +1,51 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '@temporalio/client';
+import { createFetchJson } from '../activities/boards/fetch-json.js';
+import { createFreshness } from '../activities/freshness.js';
+import { createReconcileActivities } from '../activities/reconcile-runs.js';
+import { createRpc } from '../activities/rpc.js';
+import { createRunActivities } from '../activities/run-activities.js';
+import { createSearchBoardActivities } from '../activities/search-board.js';
+import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
+import { createSyncSourceActivities } from '../activities/sync-source.js';
+import type { WorkerSettings } from './config.js';
+import { createRunWorkflows, createSyncs } from './temporal.js';
+
+export type WorkerActivities = ReturnType<typeof createActivities>;
+
+/** Every activity with its dependencies, by the task queue that it runs on. */
+export function createActivities(settings: WorkerSettings, supabase: SupabaseClient, temporal: Client) {
+  const rpc = createRpc(supabase);
+  const freshness = createFreshness(
+    settings.BOARDS_MODE === 'sample' ? settings.SAMPLE_FRESH_SECONDS : undefined,
+  );
+
+  return {
+    runs: {
+      ...createRunActivities({ rpc, freshness }),
+      ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
+      ...createReconcileActivities({
+        rpc,
+        workflows: createRunWorkflows(temporal),
+        pendingSeconds: settings.RECONCILE_PENDING_SECONDS,
+        quietSeconds: settings.RECONCILE_QUIET_SECONDS,
+        limit: settings.RECONCILE_RUNS_AT_A_TIME,
+      }),
+    },
+    syncWaits: createSearchBoardActivities({
+      rpc,
+      freshness,
+      syncs: createSyncs(temporal),
+      syncsAtATime: settings.SYNCS_AT_A_TIME,
+    }),
+    board: createSyncSourceActivities({
+      rpc,
+      fetchJson: createFetchJson(
+        settings.BOARDS_MODE === 'live'
+          ? { mode: 'live', limits: settings }
+          : { mode: 'sample', sampleUrl: settings.BOARDS_SAMPLE_URL, limits: settings },
+      ),
+      maxRetryAfterSeconds: settings.BOARD_MAX_RETRY_AFTER_SECONDS,
+    }),
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { boardFetchLimits } from '../activities/boards/fetch-limits.js';
+import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
+
+/** Every setting of the worker. `.env.example` explains them. */
+export const workerSettings = z
+  .object({
+    SUPABASE_URL: httpUrl,
+    SUPABASE_SERVICE_ROLE_KEY: z.string().min(20),
+    TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+    TEMPORAL_NAMESPACE: z.string().default('default'),
+    LOG_LEVEL: logLevel.default('info'),
+    WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
+    WORKER_HEALTH_PORT: port.default(3003),
+    /** How long activities may go on after a stop signal, in seconds. */
+    WORKER_SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 600).default(10),
+
+    /** `live` calls the real boards, `sample` the sample boards server. */
+    BOARDS_MODE: z.enum(['live', 'sample']).default('live'),
+    BOARDS_SAMPLE_URL: httpUrl.default('http://127.0.0.1:3002'),
+    /** Sample mode only: how long a source counts as fresh, in seconds. */
+    SAMPLE_FRESH_SECONDS: wholeNumber(0, 86_400).default(120),
+    BOARD_FAILURE_PAUSE_SECONDS: wholeNumber(0, 3_600).default(60),
+    BOARD_MAX_RETRY_AFTER_SECONDS: wholeNumber(1, 600).default(60),
+
+    MANUAL_RUNS_PER_HOUR: wholeNumber(1, 10_000).default(30),
+    ACTIVE_RUNS_PER_USER: wholeNumber(1, 1_000).default(3),
+    RESULTS_PER_BOARD: wholeNumber(1, 10_000).default(500),
+
+    RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
+    RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),
+    RECONCILE_QUIET_SECONDS: wholeNumber(1, 3_600).default(15),
+    RECONCILE_RUNS_AT_A_TIME: wholeNumber(1, 10_000).default(500),
+
+    /** Workflow executions kept in memory between tasks. */
+    WORKER_CACHED_WORKFLOWS: wholeNumber(1, 10_000).default(500),
+    WORKER_WORKFLOW_TASKS: wholeNumber(2, 1_000).default(40),
+    WORKER_DATABASE_ACTIVITIES: wholeNumber(1, 1_000).default(50),
+    /** Runs' boards that wait for a sync at a time: each costs a heartbeat, not a thread. */
+    WORKER_SYNC_WAITS: wholeNumber(1, 10_000).default(2_000),
+    WORKER_SYNCS_PER_BOARD: wholeNumber(1, 100).default(4),
+    /** Companies of one board that one run waits for at a time. */
+    SYNCS_AT_A_TIME: wholeNumber(1, 1_000).default(16),
+  })
+  .extend(boardFetchLimits.shape);
+export type WorkerSettings = z.infer<typeof workerSettings>;
+
+export const readWorkerSettings = () => settingsOrExit(workerSettings);

@@ -1,0 +1,12 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { WorkerSettings } from './config.js';
+
+/** Hands the limits that the database holds everybody to, whichever way a row comes in, to the database. */
+export async function applyLimits(supabase: SupabaseClient, settings: WorkerSettings): Promise<void> {
+  const { error } = await supabase.from('service_limits').upsert([
+    { name: 'manual_runs_per_hour', value: settings.MANUAL_RUNS_PER_HOUR },
+    { name: 'active_runs_per_user', value: settings.ACTIVE_RUNS_PER_USER },
+    { name: 'results_per_board', value: settings.RESULTS_PER_BOARD },
+  ]);
+  if (error) throw new Error(`The limits could not be written: ${error.message}`);
+}

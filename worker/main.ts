@@ -1,0 +1,48 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from './activities.js';
+import { readWorkerSettings } from './config.js';
+import { serveHealth } from './health.js';
+import { applyLimits } from './limits.js';
+import { applySchedules } from './schedules.js';
+import { createServiceClient } from './supabase.js';
+import { connectTemporal } from './temporal.js';
+import { createWorkers } from './workers.js';
+
+const settings = readWorkerSettings();
+const log = pino({ level: settings.LOG_LEVEL, base: { process: 'worker' } });
+
+// The SDK's own messages join the process's log; SIGINT and SIGTERM drain every worker within the grace time.
+Runtime.install({
+  shutdownSignals: ['SIGINT', 'SIGTERM'],
+  logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const write = { TRACE: log.trace, DEBUG: log.debug, INFO: log.info, WARN: log.warn, ERROR: log.error }[
+      level
+    ];
+    write.call(log, { ...meta }, message);
+  }),
+});
+
+const supabase = createServiceClient(settings.SUPABASE_URL, settings.SUPABASE_SERVICE_ROLE_KEY);
+const temporal = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE);
+const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
+
+await applyLimits(supabase, settings);
+const workers = await createWorkers(connection, settings, createActivities(settings, supabase, temporal));
+await applySchedules(temporal, settings);
+
+const running = Promise.all(workers.map((worker) => worker.run()));
+const health = await serveHealth(workers, settings.WORKER_HEALTH_HOST, settings.WORKER_HEALTH_PORT);
+log.info({ address: health.address(), boards: settings.BOARDS_MODE }, 'worker ready');
+
+try {
+  await running;
+  log.info('worker stopped');
+} catch (error) {
+  log.fatal({ err: error }, 'worker failed');
+  process.exitCode = 1;
+} finally {
+  health.close();
+  await connection.close();
+  await temporal.connection.close();
+}

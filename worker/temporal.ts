@@ -1,0 +1,91 @@
+import { Client, Connection, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
+import type { RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
+import type { SyncEnd, Syncs } from '../activities/search-board.js';
+import type { boardSync } from '../workflows/board-sync.js';
+import type { searchRun } from '../workflows/search-run.js';
+import { boardSyncStartOptions, searchRunStartOptions } from '../workflows/start-options.js';
+import { boardSyncWorkflowId, searchRunWorkflowId } from '../workflows/workflow-ids.js';
+
+export async function connectTemporal(address: string, namespace: string): Promise<Client> {
+  return new Client({ connection: await Connection.connect({ address }), namespace });
+}
+
+export function createSyncs(client: Client): Syncs {
+  return {
+    async join(source, freshSeconds, signal): Promise<SyncEnd> {
+      const handle = await client.workflow.start<typeof boardSync>(
+        'boardSync',
+        boardSyncStartOptions(source, freshSeconds),
+      );
+      try {
+        await client.withAbortSignal(signal, () => handle.result());
+        return { end: 'done' };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof WorkflowFailedError)) throw error;
+        return syncEnd(error.cause);
+      }
+    },
+    async cancel(source) {
+      await ignoreNotFound(client.workflow.getHandle(boardSyncWorkflowId(source)).cancel());
+    },
+  };
+}
+
+function syncEnd(cause: Error | undefined): SyncEnd {
+  if (cause instanceof CancelledFailure) return { end: 'cancelled' };
+  const errorClass =
+    cause instanceof ApplicationFailure && cause.type
+      ? cause.type
+      : cause instanceof TimeoutFailure
+        ? 'timeout'
+        : 'upstream';
+  return { end: 'failed', errorClass, message: cause?.message ?? 'The sync was stopped.' };
+}
+
+const states: Record<string, WorkflowState> = {
+  RUNNING: 'running',
+  PAUSED: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed_out',
+  CONTINUED_AS_NEW: 'running',
+};
+
+export function createRunWorkflows(client: Client): RunWorkflows {
+  return {
+    async start(run) {
+      await client.workflow.start<typeof searchRun>(
+        'searchRun',
+        searchRunStartOptions({
+          id: run.id,
+          userId: run.user_id,
+          source: run.source,
+          savedSearchId: run.saved_search_id,
+          boards: run.boards,
+        }),
+      );
+    },
+    async cancel(runId) {
+      await ignoreNotFound(client.workflow.getHandle(searchRunWorkflowId(runId)).cancel());
+    },
+    async state(runId) {
+      try {
+        const { status } = await client.workflow.getHandle(searchRunWorkflowId(runId)).describe();
+        return states[status.name] ?? 'unknown';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'unknown';
+        throw error;
+      }
+    },
+  };
+}
+
+async function ignoreNotFound(call: Promise<unknown>): Promise<void> {
+  await call.catch((error) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  });
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { boards } from '../activities/boards/registry.js';
+import { boardTaskQueue, runsTaskQueue, syncWaitsTaskQueue } from '../workflows/task-queues.js';
+import type { WorkerActivities } from './activities.js';
+import type { WorkerSettings } from './config.js';
+
+/** Built by `npm run build`; without it the workflows are bundled at start, which takes some seconds. */
+export const workflowBundlePath = fileURLToPath(new URL('../build/workflow-bundle.js', import.meta.url));
+
+function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  return existsSync(workflowBundlePath)
+    ? { workflowBundle: { codePath: workflowBundlePath } }
+    : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
+}
+
+/** One worker a task queue: the runs', the waits', and one a board under its rate limit. */
+export async function createWorkers(
+  connection: NativeConnection,
+  settings: WorkerSettings,
+  activities: WorkerActivities,
+): Promise<Worker[]> {
+  const shared = {
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    shutdownGraceTime: `${settings.WORKER_SHUTDOWN_GRACE_SECONDS}s`,
+    // Cancellation arrives with a heartbeat's answer; the default throttle would hold it back for long.
+    maxHeartbeatThrottleInterval: '500ms',
+    defaultHeartbeatThrottleInterval: '500ms',
+  } satisfies Partial<WorkerOptions>;
+
+  return Promise.all([
+    Worker.create({
+      ...shared,
+      ...workflowSource(),
+      taskQueue: runsTaskQueue,
+      activities: activities.runs,
+      maxCachedWorkflows: settings.WORKER_CACHED_WORKFLOWS,
+      maxConcurrentWorkflowTaskExecutions: settings.WORKER_WORKFLOW_TASKS,
+      maxConcurrentActivityTaskExecutions: settings.WORKER_DATABASE_ACTIVITIES,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: syncWaitsTaskQueue,
+      activities: activities.syncWaits,
+      maxConcurrentActivityTaskExecutions: settings.WORKER_SYNC_WAITS,
+    }),
+    ...boards.map((board) =>
+      Worker.create({
+        ...shared,
+        taskQueue: boardTaskQueue(board.name),
+        activities: activities.board,
+        maxConcurrentActivityTaskExecutions: settings.WORKER_SYNCS_PER_BOARD,
+        maxTaskQueueActivitiesPerSecond: board.requestsPerSecond,
+      }),
+    ),
+  ]);
+}

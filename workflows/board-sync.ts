@@ -1,0 +1,87 @@
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+} from '@temporalio/workflow';
+import type { SyncOutcomeActivities } from '../activities/sync-outcome.js';
+import type { SyncSourceActivities } from '../activities/sync-source.js';
+import { boardOfSource, type SourceKey } from '../domain/source.js';
+import { boardRetry, databaseRetry } from './retries.js';
+import { boardTaskQueue } from './task-queues.js';
+
+export interface BoardSyncInput {
+  source: SourceKey;
+  /** A source read this lately is left alone: two runs that ask one after the other fetch it once. */
+  freshSeconds: number;
+}
+
+export interface BoardSyncResult {
+  pages: number;
+  read: number;
+  new: number;
+  skipped: number;
+}
+
+const { finishSync, failSync } = proxyActivities<SyncOutcomeActivities>({
+  startToCloseTimeout: '30s',
+  retry: databaseRetry,
+});
+
+/**
+ * Reads one source whole into the catalogue. Fails with the board's error class as the failure's type, after the
+ * class is written down for those who ask before the source may be called again.
+ */
+export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promise<BoardSyncResult> {
+  const { syncPages } = proxyActivities<SyncSourceActivities>({
+    taskQueue: boardTaskQueue(boardOfSource(source)),
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '30s',
+    retry: boardRetry,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
+
+  const total: BoardSyncResult = { pages: 0, read: 0, new: 0, skipped: 0 };
+  let cursor: string | null = null;
+  try {
+    do {
+      const { nextCursor, alreadyFresh, ...read } = await syncPages.executeWithOptions(
+        { summary: cursor === null ? `Read ${source}` : `Read ${source} from ${cursor}` },
+        [{ source, cursor, freshSeconds }],
+      );
+      if (alreadyFresh) return total;
+      total.pages += read.pages;
+      total.read += read.read;
+      total.new += read.new;
+      total.skipped += read.skipped;
+      setCurrentDetails(`${total.pages} pages, ${total.read} postings read, ${total.new} new`);
+      cursor = nextCursor;
+    } while (cursor !== null);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const cause = error instanceof ActivityFailure ? error.cause : error;
+    const failure = await failSync({ source, cause: describeFailure(cause) });
+    throw ApplicationFailure.create({
+      type: failure.errorClass,
+      message: failure.message,
+      nonRetryable: true,
+    });
+  }
+  await finishSync({ source, ...total });
+  return total;
+}
+
+function describeFailure(cause: unknown): { type: string; message: string; retryAfterSeconds?: number } {
+  if (cause instanceof ApplicationFailure) {
+    const [details] = (cause.details ?? []) as [{ retryAfterSeconds?: number }?];
+    return {
+      type: cause.type ?? 'upstream',
+      message: cause.message,
+      retryAfterSeconds: details?.retryAfterSeconds,
+    };
+  }
+  // A time-out of the activity itself: the board's answer did not end within its bounds.
+  return { type: 'timeout', message: cause instanceof Error ? cause.message : String(cause) };
+}

@@ -1,0 +1,4 @@
+/** Every workflow type: what the worker bundles. */
+export { boardSync } from './board-sync.js';
+export { reconcileRuns } from './reconcile-runs.js';
+export { searchRun } from './search-run.js';

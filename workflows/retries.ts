@@ -1,0 +1,19 @@
+import type { RetryPolicy } from '@temporalio/common';
+
+/**
+ * Database steps can be repeated without harm, and a run must not fail because Postgres restarts: they are tried
+ * until the workflow's own time is up.
+ */
+export const databaseRetry: RetryPolicy = {
+  initialInterval: '500ms',
+  backoffCoefficient: 2,
+  maximumInterval: '15s',
+};
+
+/** A board is asked three times; `Retry-After` replaces the interval, and errors that it can't mend end at once. */
+export const boardRetry: RetryPolicy = {
+  initialInterval: '1s',
+  backoffCoefficient: 3,
+  maximumInterval: '1 minute',
+  maximumAttempts: 3,
+};

@@ -1,0 +1,72 @@
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  isCancellation,
+  log,
+  proxyActivities,
+  setCurrentDetails,
+} from '@temporalio/workflow';
+import type { RunActivities } from '../activities/run-activities.js';
+import type { SearchBoardActivities } from '../activities/search-board.js';
+import type { BoardName } from '../domain/board.js';
+import { databaseRetry } from './retries.js';
+import { syncWaitsTaskQueue } from './task-queues.js';
+
+const { startRun, finishRun } = proxyActivities<RunActivities>({
+  startToCloseTimeout: '30s',
+  retry: databaseRetry,
+});
+
+const boards = proxyActivities<SearchBoardActivities>({
+  taskQueue: syncWaitsTaskQueue,
+  // Longer than a sync with its three attempts and their longest pauses.
+  startToCloseTimeout: '20 minutes',
+  heartbeatTimeout: '30s',
+  retry: databaseRetry,
+  // The run says cancelled only when nothing of it is at work any more.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+export interface SearchRunInput {
+  runId: string;
+}
+
+export interface SearchRunResult {
+  status: string;
+  found: number;
+  new: number;
+}
+
+/**
+ * One search: the row begins, each board is made fresh and matched, the row ends. Boards that are fresh already
+ * are matched by the first step; one board failing is not a failed search.
+ */
+export async function searchRun({ runId }: SearchRunInput): Promise<SearchRunResult | undefined> {
+  try {
+    const begun = await startRun(runId);
+    if (begun.finished) return undefined;
+    await Promise.all(searchStaleBoards(runId, begun.boards));
+    return await finishRun({ runId, end: 'done' });
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    return await CancellationScope.nonCancellable(() => finishRun({ runId, end: 'cancelled' }));
+  }
+}
+
+function searchStaleBoards(runId: string, stale: BoardName[]): Promise<void>[] {
+  const told = new Map<BoardName, string>(stale.map((board) => [board, 'reading']));
+  const tell = () =>
+    setCurrentDetails([...told].map(([board, state]) => `- **${board}**: ${state}`).join('\n'));
+  if (stale.length > 0) tell();
+
+  return stale.map(async (board) => {
+    const search = boards.searchBoard.executeWithOptions(
+      { summary: `Search ${board}, once its postings are fresh` },
+      [{ runId, board }],
+    );
+    const outcome = await search;
+    told.set(board, `${outcome.state}, ${outcome.found} found, ${outcome.new} new`);
+    tell();
+    log.info('board searched', { board, ...outcome });
+  });
+}

@@ -1,0 +1,10 @@
+import type { BoardName } from '../domain/board.js';
+
+/** Workflows, and the database activities that they call: eager dispatch makes those quick. */
+export const runsTaskQueue = 'search-runs';
+
+/** Activities that wait for a sync which other runs may share: many wait at once and cost nothing. */
+export const syncWaitsTaskQueue = 'sync-waits';
+
+/** Fetching from one board; its rate limit holds over the whole fleet. */
+export const boardTaskQueue = (board: BoardName) => `board/${board}`;

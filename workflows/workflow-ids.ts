@@ -1,0 +1,10 @@
+import type { SourceKey } from '../domain/source.js';
+
+/** The workflow that moves the run's row. */
+export const searchRunWorkflowId = (runId: string) => `search-run/${runId}`;
+
+/** At most one sync of a source at a time: whoever needs it joins this workflow. */
+export const boardSyncWorkflowId = (source: SourceKey) => `board-sync/${source}`;
+
+export const reconcileScheduleId = 'reconcile-runs';
+export const reconcileWorkflowId = 'reconcile-runs';
