@@ -1,0 +1,78 @@
+import type { Posting, Salary } from '../../../domain/posting.js';
+import { cleanLine } from './text.js';
+
+type Period = NonNullable<Salary['period']>;
+
+/** Boards' words for a salary's period, letters only. */
+const periods: Record<string, Period> = {
+  hour: 'hour',
+  hourly: 'hour',
+  perhourwage: 'hour',
+  day: 'day',
+  daily: 'day',
+  week: 'week',
+  weekly: 'week',
+  month: 'month',
+  monthly: 'month',
+  permonthsalary: 'month',
+  year: 'year',
+  yearly: 'year',
+  annual: 'year',
+  annually: 'year',
+  peryearsalary: 'year',
+};
+
+/** What can be paid in a period, in a currency whose unit is about a euro; the rest is a slip or a joke. */
+const believable: Record<Period, [from: number, to: number]> = {
+  hour: [1, 2_000],
+  day: [5, 20_000],
+  week: [20, 100_000],
+  month: [50, 400_000],
+  year: [500, 5_000_000],
+};
+
+/** Currencies whose unit is worth a few cents or less. */
+const smallUnits = new Set(
+  'ARS BDT CLP COP CRC CZK DOP HUF IDR INR ISK JPY KES KRW KZT LKR MXN NGN PHP PKR PYG RSD RUB THB TRY TWD TZS UAH UGX UYU VND'.split(
+    ' ',
+  ),
+);
+
+/** A currency's code, if it is one. */
+export const currency = (code: unknown): string | undefined =>
+  typeof code === 'string' && /^[a-z]{3}$/i.test(code.trim()) ? code.trim().toUpperCase() : undefined;
+
+export const period = (word: unknown): Period | undefined =>
+  typeof word === 'string' ? periods[word.toLowerCase().replace(/[^a-z]/g, '')] : undefined;
+
+/**
+ * A salary out of a board's numbers. 0, null, "" and absent all mean unknown; an amount beyond belief is left out.
+ * `undefined` when nothing of use is left.
+ */
+export function salary(given: {
+  min?: unknown;
+  max?: unknown;
+  currency?: string | undefined;
+  period?: Period | undefined;
+  raw?: string | null | undefined;
+}): Posting['salary'] {
+  const raw = cleanLine(given.raw ?? '', 200);
+  const amounts = [given.min, given.max].map((value) => amount(value, given.currency, given.period));
+  const [min, max] = amounts[0] && amounts[1] && amounts[0] > amounts[1] ? amounts.reverse() : amounts;
+  if (!min && !max) return raw ? { raw } : undefined;
+  return {
+    ...(min && { min }),
+    ...(max && { max }),
+    ...(given.currency && { currency: given.currency }),
+    ...(given.period && { period: given.period }),
+    ...(raw && { raw }),
+  };
+}
+
+function amount(value: unknown, code: string | undefined, per: Period | undefined): number | undefined {
+  const number = typeof value === 'string' && value.trim() ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return undefined;
+  const [from, to] = per ? believable[per] : [1, believable.year[1]];
+  const factor = code && smallUnits.has(code) ? 30_000 : 1;
+  return number >= from && number <= to * factor ? Math.round(number * 100) / 100 : undefined;
+}
