@@ -6,7 +6,8 @@ import type { Freshness } from './freshness.js';
 import type { Rpc } from './rpc.js';
 
 const begunSchema = z.object({ finished: z.boolean(), boards: z.array(boardNameSchema) });
-const finishedSchema = z.object({ status: runStatusSchema, found: z.number(), new: z.number() });
+/** `null`: the row is gone, as when the person's account was deleted meanwhile. */
+const finishedSchema = z.object({ status: runStatusSchema, found: z.number(), new: z.number() }).nullable();
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 

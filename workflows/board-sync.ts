@@ -38,7 +38,7 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
   const { syncPages } = proxyActivities<SyncSourceActivities>({
     taskQueue: boardTaskQueue(boardOfSource(source)),
     startToCloseTimeout: '10 minutes',
-    heartbeatTimeout: '30s',
+    heartbeatTimeout: '15s',
     retry: boardRetry,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });

@@ -21,7 +21,7 @@ const boards = proxyActivities<SearchBoardActivities>({
   taskQueue: syncWaitsTaskQueue,
   // Longer than a sync with its three attempts and their longest pauses.
   startToCloseTimeout: '20 minutes',
-  heartbeatTimeout: '30s',
+  heartbeatTimeout: '10s',
   retry: databaseRetry,
   // The run says cancelled only when nothing of it is at work any more.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -41,10 +41,10 @@ export interface SearchRunResult {
  * One search: the row begins, each board is made fresh and matched, the row ends. Boards that are fresh already
  * are matched by the first step; one board failing is not a failed search.
  */
-export async function searchRun({ runId }: SearchRunInput): Promise<SearchRunResult | undefined> {
+export async function searchRun({ runId }: SearchRunInput): Promise<SearchRunResult | null> {
   try {
     const begun = await startRun(runId);
-    if (begun.finished) return undefined;
+    if (begun.finished) return null;
     await Promise.all(searchStaleBoards(runId, begun.boards));
     return await finishRun({ runId, end: 'done' });
   } catch (error) {
@@ -60,11 +60,10 @@ function searchStaleBoards(runId: string, stale: BoardName[]): Promise<void>[] {
   if (stale.length > 0) tell();
 
   return stale.map(async (board) => {
-    const search = boards.searchBoard.executeWithOptions(
+    const outcome = await boards.searchBoard.executeWithOptions(
       { summary: `Search ${board}, once its postings are fresh` },
       [{ runId, board }],
     );
-    const outcome = await search;
     told.set(board, `${outcome.state}, ${outcome.found} found, ${outcome.new} new`);
     tell();
     log.info('board searched', { board, ...outcome });
