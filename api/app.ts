@@ -28,6 +28,8 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
     trustProxy: settings.TRUSTED_PROXIES.split(','),
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
+  // JSON is the only thing that a route takes.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 

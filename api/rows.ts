@@ -25,12 +25,11 @@ const timestamp = z.string().transform((at) => new Date(at).toISOString());
 export const runColumns =
   `id, status, source, parameters, saved_search_id, client_context, jobs_found, jobs_new,
   first_of_its_search, error_class, error_message, cancel_requested_at, created_at, started_at, completed_at, revision,
-  user_id, boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
+  boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
     error_class, error_message, started_at, completed_at)`.replace(/\s+/g, '');
 
 const runRowSchema = z.object({
   id: z.uuid(),
-  user_id: z.uuid(),
   status: runStatusSchema,
   source: runSourceSchema,
   parameters: searchParametersSchema,

@@ -141,12 +141,12 @@ export const resultListSchema = pageOf(resultSchema)
   })
   .meta({ id: 'ResultList' });
 
-export const savedSearchInputSchema = z
+export const writeSavedSearchSchema = z
   .object({
     name: z.string().trim().min(1).max(searchBounds.savedSearchNameCharacters),
     parameters: searchParametersSchema,
   })
-  .meta({ id: 'SavedSearchInput' });
+  .meta({ id: 'WriteSavedSearch' });
 export const savedSearchSchema = z
   .object({
     id: z.uuid(),

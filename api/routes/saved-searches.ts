@@ -5,9 +5,9 @@ import { dataOf } from '../plugins/supabase.js';
 import { savedSearchColumns, toSavedSearch } from '../rows.js';
 import {
   problemSchema,
-  savedSearchInputSchema,
   savedSearchListSchema,
   savedSearchSchema,
+  writeSavedSearchSchema,
 } from '../schemas.js';
 
 const params = z.object({ id: z.uuid() });
@@ -50,7 +50,7 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         ...shared,
         summary: 'Save a search',
-        body: savedSearchInputSchema,
+        body: writeSavedSearchSchema,
         response: { 201: savedSearchSchema, '4xx': problemSchema },
       },
     },
@@ -95,7 +95,7 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
         ...shared,
         summary: 'Change a saved search',
         params,
-        body: savedSearchInputSchema,
+        body: writeSavedSearchSchema,
         response: { 200: savedSearchSchema, '4xx': problemSchema },
       },
     },
