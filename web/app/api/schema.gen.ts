@@ -1,0 +1,1485 @@
+// Made by `npm run generate:api-types` from the API's OpenAPI document.
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests can be served
+         * @description Without Temporal searches are still accepted, so only the database makes it not ready.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ready: boolean;
+                            /** @enum {string} */
+                            database: "ok" | "down";
+                            /** @enum {string} */
+                            temporal: "ok" | "down";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ready: boolean;
+                            /** @enum {string} */
+                            database: "ok" | "down";
+                            /** @enum {string} */
+                            temporal: "ok" | "down";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boards that are searched, with the links back that their terms ask for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialsInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialsInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new access token for a refresh token, which is used up */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        refreshToken: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out: the refresh token ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of the person, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    status?: "pending" | "running" | "success" | "failed" | "cancelled";
+                    savedSearchId?: string;
+                    active?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Start a search
+         * @description Answers at once; follow the run live or read it again. The same search already active is joined. With an Idempotency-Key the same request can be sent again without starting a second run.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateRunInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedRun"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with its boards */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Run"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the run found, best first
+         * @description Results appear while the run goes on; they stay when it is cancelled or fails.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    board?: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+                    onlyNew?: string;
+                    workMode?: "remote" | "hybrid" | "onsite" | "unknown";
+                    withSalary?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run
+         * @description What was found stays. Can be repeated; a finished run answers 409 with its status.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Run"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One run, live
+         * @description The first event is the run as it is, unless Last-Event-ID is its revision. Ends with the run.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/event-stream: `event: run`, `data:` a Run, `id:` its revision */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All runs of the person, live
+         * @description The first events are the active runs as they are; then each run that changes.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/event-stream: `event: run`, `data:` a Run, `id:` its revision */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved searches, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedSearchList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Save a search */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteSavedSearchInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedSearch"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved search */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedSearch"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change a saved search */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteSavedSearchInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedSearch"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a saved search; its runs stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        RunBoardInput: {
+            /** @enum {string} */
+            board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            label: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "success" | "failed" | "cancelled";
+            sourcesTotal: number;
+            sourcesDone: number;
+            sourcesFailed: number;
+            page: number;
+            found: number;
+            new: number;
+            error: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
+                message: string;
+            } | null;
+            startedAt: string | null;
+            completedAt: string | null;
+        };
+        RunInput: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "success" | "failed" | "cancelled";
+            /** @enum {string} */
+            source: "manual" | "cron";
+            parameters: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly?: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords?: string[];
+            };
+            summary: string;
+            savedSearchId: string | null;
+            clientContext: {
+                /** @enum {string} */
+                device: "phone" | "tablet" | "desktop" | "other";
+                browser?: string;
+                os?: string;
+            } | null;
+            found: number;
+            new: number;
+            firstOfItsSearch: boolean;
+            error: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                message: string;
+            } | null;
+            cancelRequestedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            completedAt: string | null;
+            revision: number;
+            boards: components["schemas"]["RunBoardInput"][];
+            /** Format: date-time */
+            serverTime: string;
+        };
+        CreateRunInput: {
+            parameters?: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly?: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords?: string[];
+            };
+            /** Format: uuid */
+            savedSearchId?: string;
+            clientContext?: {
+                /** @enum {string} */
+                device: "phone" | "tablet" | "desktop" | "other";
+                browser?: string;
+                os?: string;
+            };
+        };
+        CreatedRunInput: {
+            run: components["schemas"]["RunInput"];
+            joined: boolean;
+        };
+        RunListInput: {
+            items: components["schemas"]["RunInput"][];
+            nextCursor: string | null;
+        };
+        ResultInput: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            excerpt: string;
+            isNew: boolean;
+            score: number;
+            sources: {
+                /** @enum {string} */
+                board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+            }[];
+        };
+        ResultListInput: {
+            items: components["schemas"]["ResultInput"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        WriteSavedSearchInput: {
+            name: string;
+            parameters: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly?: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords?: string[];
+            };
+        };
+        SavedSearchInput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            parameters: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly?: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords?: string[];
+            };
+            summary: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SavedSearchListInput: {
+            items: components["schemas"]["SavedSearchInput"][];
+            nextCursor: string | null;
+        };
+        BoardInput: {
+            /** @enum {string} */
+            name: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            label: string;
+            /** @enum {string} */
+            kind: "feed" | "company";
+            attribution: {
+                name: string;
+                /** Format: uri */
+                url: string;
+                followLink: boolean;
+            };
+            minSyncIntervalSeconds: number;
+        };
+        BoardListInput: {
+            items: components["schemas"]["BoardInput"][];
+            /** @enum {string} */
+            mode: "live" | "sample";
+        };
+        CredentialsInput: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        SessionInput: {
+            accessToken: string;
+            refreshToken: string;
+            /** Format: date-time */
+            expiresAt: string;
+            user: {
+                /** Format: uuid */
+                id: string;
+                email: string;
+            };
+        };
+        ProblemInput: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        RunBoard: {
+            /** @enum {string} */
+            board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            label: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "success" | "failed" | "cancelled";
+            sourcesTotal: number;
+            sourcesDone: number;
+            sourcesFailed: number;
+            page: number;
+            found: number;
+            new: number;
+            error: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
+                message: string;
+            } | null;
+            startedAt: string | null;
+            completedAt: string | null;
+        };
+        Run: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "success" | "failed" | "cancelled";
+            /** @enum {string} */
+            source: "manual" | "cron";
+            parameters: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords: string[];
+            };
+            summary: string;
+            savedSearchId: string | null;
+            clientContext: {
+                /** @enum {string} */
+                device: "phone" | "tablet" | "desktop" | "other";
+                browser?: string;
+                os?: string;
+            } | null;
+            found: number;
+            new: number;
+            firstOfItsSearch: boolean;
+            error: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                message: string;
+            } | null;
+            cancelRequestedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            completedAt: string | null;
+            revision: number;
+            boards: components["schemas"]["RunBoard"][];
+            /** Format: date-time */
+            serverTime: string;
+        };
+        CreateRun: {
+            parameters?: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords: string[];
+            };
+            /** Format: uuid */
+            savedSearchId?: string;
+            clientContext?: {
+                /** @enum {string} */
+                device: "phone" | "tablet" | "desktop" | "other";
+                browser?: string;
+                os?: string;
+            };
+        };
+        CreatedRun: {
+            run: components["schemas"]["Run"];
+            joined: boolean;
+        };
+        RunList: {
+            items: components["schemas"]["Run"][];
+            nextCursor: string | null;
+        };
+        Result: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            excerpt: string;
+            isNew: boolean;
+            score: number;
+            sources: {
+                /** @enum {string} */
+                board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+            }[];
+        };
+        ResultList: {
+            items: components["schemas"]["Result"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        WriteSavedSearch: {
+            name: string;
+            parameters: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords: string[];
+            };
+        };
+        SavedSearch: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            parameters: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                maxAgeDays?: number;
+                /**
+                 * @default [
+                 *       "remotive",
+                 *       "arbeitnow",
+                 *       "remoteok",
+                 *       "jobicy",
+                 *       "greenhouse",
+                 *       "lever",
+                 *       "ashby"
+                 *     ]
+                 */
+                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                /** @default [] */
+                excludeWords: string[];
+            };
+            summary: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SavedSearchList: {
+            items: components["schemas"]["SavedSearch"][];
+            nextCursor: string | null;
+        };
+        Board: {
+            /** @enum {string} */
+            name: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            label: string;
+            /** @enum {string} */
+            kind: "feed" | "company";
+            attribution: {
+                name: string;
+                /** Format: uri */
+                url: string;
+                followLink: boolean;
+            };
+            minSyncIntervalSeconds: number;
+        };
+        BoardList: {
+            items: components["schemas"]["Board"][];
+            /** @enum {string} */
+            mode: "live" | "sample";
+        };
+        Credentials: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        Session: {
+            accessToken: string;
+            refreshToken: string;
+            /** Format: date-time */
+            expiresAt: string;
+            user: {
+                /** Format: uuid */
+                id: string;
+                email: string;
+            };
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

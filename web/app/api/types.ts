@@ -1,0 +1,31 @@
+import type { paths } from './schema.gen.js';
+
+/** The shapes that the API answers with, by the name the site uses for them. */
+type Get<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Body } } } };
+}
+  ? Body
+  : never;
+
+export type Run = Get<'/runs/{id}'>;
+export type RunBoard = Run['boards'][number];
+export type RunStatus = Run['status'];
+export type SearchParameters = Run['parameters'];
+export type RunList = Get<'/runs'>;
+export type ResultList = Get<'/runs/{id}/results'>;
+export type Result = ResultList['items'][number];
+export type SavedSearch = Get<'/saved-searches/{id}'>;
+export type BoardList = Get<'/boards'>;
+export type Board = BoardList['items'][number];
+
+/** RFC 9457, as the API sends it; `retryAfterSeconds` comes from the `Retry-After` header. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  errors?: { pointer: string; detail: string }[];
+  retryAfterSeconds?: number;
+}
+
+export const isActive = (run: { status: RunStatus }) => run.status === 'pending' || run.status === 'running';

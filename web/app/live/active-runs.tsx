@@ -1,0 +1,64 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { isActive, type Run, type RunList } from '../api/types.js';
+import { activeRuns, type KnownRuns, withList, withRun } from './active-runs-state.js';
+import { openEventStream } from './event-stream.js';
+
+interface ActiveRuns {
+  /** The person's pending and running searches, newest first, wherever they were started. */
+  runs: Run[];
+  /** The search that ended last while this page was seen. */
+  ended: Run | null;
+  dismissEnded: () => void;
+}
+
+const Context = createContext<ActiveRuns>({ runs: [], ended: null, dismissEnded: () => {} });
+export const useActiveRuns = () => useContext(Context);
+
+/**
+ * Keeps the signed-in person's active searches for the header and the home page. The stream is open only while
+ * the page is seen: browsers allow few connections to a site, and all its tabs share them.
+ */
+export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; children: ReactNode }) {
+  const [known, setKnown] = useState<KnownRuns>(() => withList(new Map(), loaded, new Map()));
+  const [ended, setEnded] = useState<Run | null>(null);
+  const latest = useRef(known);
+  latest.current = known;
+  useEffect(() => setKnown((held) => withList(held, loaded, held)), [loaded]);
+
+  useEffect(() => {
+    let close: (() => void) | undefined;
+    const reading = new AbortController();
+    // The stream begins with what is active. What ended before it was open is in no event: only the list tells.
+    const readList = async () => {
+      const asked = latest.current;
+      if (activeRuns(asked).length === 0) return;
+      const response = await fetch('/active-runs', { signal: reading.signal });
+      if (!response.ok) return;
+      const { items } = (await response.json()) as RunList;
+      setKnown((held) => withList(held, items, asked));
+    };
+    const onRun = (run: Run) => {
+      setKnown((held) => withRun(held, run));
+      if (!isActive(run)) setEnded(run);
+    };
+    const follow = () => {
+      close?.();
+      close = undefined;
+      if (document.visibilityState === 'hidden') return;
+      close = openEventStream('/events', { onRun, onOpen: () => void readList().catch(() => {}) });
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      reading.abort();
+      close?.();
+    };
+  }, []);
+
+  const value = useMemo(
+    () => ({ runs: activeRuns(known), ended, dismissEnded: () => setEnded(null) }),
+    [known, ended],
+  );
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}

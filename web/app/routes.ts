@@ -1,0 +1,18 @@
+import { index, type RouteConfig, route } from '@remix-run/route-config';
+
+export default [
+  index('routes/home/route.tsx'),
+  route('sign-up', 'routes/sign-up.tsx'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-out', 'routes/sign-out.ts'),
+  route('theme', 'routes/theme.ts'),
+  route('history', 'routes/history.tsx'),
+  route('saved', 'routes/saved/route.tsx'),
+  route('saved/:id/delete', 'routes/saved/delete.tsx'),
+  route('runs/:id', 'routes/run/route.tsx'),
+  route('runs/:id/results', 'routes/run/results.ts'),
+  route('runs/:id/events', 'routes/run/events.ts'),
+  route('active-runs', 'routes/active-runs.ts'),
+  route('events', 'routes/events.ts'),
+  route('*', 'routes/not-found.tsx'),
+] satisfies RouteConfig;

@@ -1,0 +1,181 @@
+import { Link, useNavigate, useRevalidator } from '@remix-run/react';
+import { ArrowRight, Bookmark, History } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Board, Run, SavedSearch } from '../../api/types.js';
+import { button } from '../../components/button.js';
+import { LoadingInsight } from '../../components/loading-insight.js';
+import { ProgressBar } from '../../components/progress-bar.js';
+import { RunLink } from '../../components/run-link.js';
+import { StatusBadge } from '../../components/status-badge.js';
+import { Timer } from '../../components/timer.js';
+import { countOf } from '../../format/run.js';
+import { useActiveRuns } from '../../live/active-runs.js';
+import type { FormValues } from '../../search-fields.js';
+import { SearchForm } from './search-form.js';
+
+interface DashboardProps {
+  boards: Board[];
+  form: { values: FormValues; saved: { id: string; name: string } | null };
+  saved: SavedSearch[];
+  recent: Run[];
+}
+
+/** The home of somebody who is signed in: what is under way, the search form, and what was before. */
+export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
+  const { runs } = useActiveRuns();
+  const column = useRef<HTMLDivElement>(null);
+  useFollowEndedRun(column);
+  useReloadWhenRunsChange(runs);
+
+  return (
+    <main
+      id="main"
+      className="mx-auto grid max-w-6xl gap-6 px-4 py-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:py-10"
+    >
+      {/* Direct children keep their order on a phone: what is under way, the form, what was before. */}
+      <div className="grid min-w-0 content-start gap-6" ref={column}>
+        {runs.length > 0 && (
+          <section aria-label="Searches under way" className="grid gap-4">
+            {runs.map((run, index) => (
+              <ActiveRunCard key={run.id} run={run} insight={index === 0} />
+            ))}
+          </section>
+        )}
+        <section className="card p-5 sm:p-7">
+          <h1 className="mb-5 text-xl font-bold">
+            {form.saved ? `Search: ${form.saved.name}` : 'What job do you look for?'}
+          </h1>
+          {/* A form filled from elsewhere is another form: its controls start anew. */}
+          <SearchForm key={JSON.stringify(form)} boards={boards} {...form} />
+        </section>
+      </div>
+
+      <div className="grid min-w-0 content-start gap-6">
+        <Panel title="Saved searches" icon={<Bookmark aria-hidden="true" className="size-5" />} more="/saved">
+          {saved.length === 0 ? (
+            <p className="px-4 pb-4 text-sm text-muted">
+              None yet. “Save this search” below the form keeps a search here, ready to run again.
+            </p>
+          ) : (
+            <ul className="divide-y divide-line border-t border-line">
+              {saved.map(({ id, name, summary }) => (
+                <li key={id}>
+                  <Link to={`/?saved=${id}`} className="group block px-4 py-3 no-underline hover:bg-inset">
+                    <span className="block font-semibold group-hover:underline">{name}</span>
+                    <span className="block text-sm text-muted">{summary}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <Panel
+          title="Recent searches"
+          icon={<History aria-hidden="true" className="size-5" />}
+          more="/history"
+        >
+          {recent.length === 0 ? (
+            <p className="px-4 pb-4 text-sm text-muted">
+              Your searches will be listed here, with what they found, on every device you sign in on.
+            </p>
+          ) : (
+            <ul className="divide-y divide-line border-t border-line">
+              {recent.map((run) => (
+                <li key={run.id}>
+                  <RunLink run={run} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+      </div>
+    </main>
+  );
+}
+
+/** Once a search seen here ends, its results appear; not under the hands of somebody who is filling the form. */
+function useFollowEndedRun(column: React.RefObject<HTMLElement | null>) {
+  const { ended } = useActiveRuns();
+  const navigate = useNavigate();
+  const touched = useRef(false);
+  useEffect(() => {
+    const form = column.current?.querySelector('form');
+    const touch = () => {
+      touched.current = true;
+    };
+    form?.addEventListener('input', touch);
+    form?.addEventListener('focusin', touch);
+    return () => {
+      form?.removeEventListener('input', touch);
+      form?.removeEventListener('focusin', touch);
+    };
+  }, [column]);
+  const seen = useRef(ended);
+  useEffect(() => {
+    if (!ended || ended === seen.current) return;
+    seen.current = ended;
+    if (!touched.current) navigate(`/runs/${ended.id}`);
+  }, [ended, navigate]);
+}
+
+/** The lists of the page follow when a search starts or ends, on whatever device. */
+function useReloadWhenRunsChange(runs: Run[]) {
+  const { revalidate } = useRevalidator();
+  const ids = runs.map(({ id }) => id).join();
+  const before = useRef(ids);
+  useEffect(() => {
+    if (ids === before.current) return;
+    before.current = ids;
+    revalidate();
+  }, [ids, revalidate]);
+}
+
+function ActiveRunCard({ run, insight }: { run: Run; insight: boolean }) {
+  return (
+    <article className="card grid gap-4 p-5" data-run={run.id}>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 className="min-w-0 text-lg font-bold">{run.summary}</h2>
+        <StatusBadge run={run} />
+      </div>
+      <ProgressBar run={run} />
+      {insight && <LoadingInsight seed={run.id} />}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-sm">
+          <Timer run={run} />
+          <span className="text-muted"> · {countOf(run.found, 'posting')} so far</span>
+        </p>
+        <Link to={`/runs/${run.id}`} className={button('primary')}>
+          Watch it live
+          <ArrowRight aria-hidden="true" className="size-4" />
+        </Link>
+      </div>
+    </article>
+  );
+}
+
+function Panel({
+  title,
+  icon,
+  more,
+  children,
+}: {
+  title: string;
+  icon: ReactNode;
+  more: string;
+  children: ReactNode;
+}) {
+  return (
+    <section className="card overflow-hidden">
+      <div className="flex items-center justify-between gap-2 px-4 py-3">
+        <h2 className="flex items-center gap-2 font-bold">
+          <span className="text-accent">{icon}</span>
+          {title}
+        </h2>
+        <Link to={more} className="link text-sm font-semibold" aria-label={`All ${title.toLowerCase()}`}>
+          All
+        </Link>
+      </div>
+      {children}
+    </section>
+  );
+}

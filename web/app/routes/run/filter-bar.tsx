@@ -1,0 +1,66 @@
+import { Form, Link, useSubmit } from '@remix-run/react';
+import type { Run } from '../../api/types.js';
+import { button } from '../../components/button.js';
+import { useHydrated } from '../../live/use-server-clock.js';
+import { type Filters, isFiltered, workModeLabels } from './filters.js';
+
+/** The filters of the results. They are the address: a link keeps them, and so does Back. */
+export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
+  const submit = useSubmit();
+  const hydrated = useHydrated();
+  return (
+    <Form
+      method="get"
+      preventScrollReset
+      className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm"
+      aria-label="Filter the results"
+      onChange={(event) => submit(event.currentTarget, { replace: true, preventScrollReset: true })}
+      // Another address may tell of other filters: the controls start anew from it.
+      key={JSON.stringify(filters)}
+    >
+      <label className="flex items-center gap-2">
+        <span className="text-muted">Board</span>
+        <select name="board" defaultValue={filters.board ?? ''} className="field min-h-10 w-auto py-1">
+          <option value="">All</option>
+          {run.boards.map(({ board, label }) => (
+            <option key={board} value={board}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="flex items-center gap-2">
+        <span className="text-muted">Work mode</span>
+        <select name="workMode" defaultValue={filters.workMode ?? ''} className="field min-h-10 w-auto py-1">
+          <option value="">Any</option>
+          {Object.entries(workModeLabels).map(([mode, label]) => (
+            <option key={mode} value={mode}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Check name="onlyNew" label="Only new" checked={filters.onlyNew === 'true'} />
+      <Check name="withSalary" label="With salary" checked={filters.withSalary === 'true'} />
+      {!hydrated && (
+        <button type="submit" className={button('secondary')}>
+          Apply
+        </button>
+      )}
+      {isFiltered(filters) && (
+        <Link to={`/runs/${run.id}`} className="link" preventScrollReset replace>
+          Clear
+        </Link>
+      )}
+    </Form>
+  );
+}
+
+function Check({ name, label, checked }: { name: string; label: string; checked: boolean }) {
+  return (
+    <label className="flex min-h-10 items-center gap-2">
+      <input type="checkbox" name={name} value="true" defaultChecked={checked} className="size-5" />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Result } from '../../api/types.js';
+
+/** The filters of a run's results, as they stand in the address. */
+export interface Filters {
+  board?: string;
+  workMode?: string;
+  onlyNew?: 'true';
+  withSalary?: 'true';
+}
+
+export const workModeLabels: Record<Result['workMode'], string> = {
+  remote: 'Remote',
+  hybrid: 'Hybrid',
+  onsite: 'On site',
+  unknown: 'Not said',
+};
+
+/** Reads the filters of an address; what is empty or unknown filters nothing. */
+export function readFilters(query: URLSearchParams): Filters {
+  const workMode = query.get('workMode') ?? '';
+  return {
+    board: query.get('board') || undefined,
+    workMode: workMode in workModeLabels ? workMode : undefined,
+    onlyNew: query.get('onlyNew') === 'true' ? 'true' : undefined,
+    withSalary: query.get('withSalary') === 'true' ? 'true' : undefined,
+  };
+}
+
+/** The filters as a query, with a cursor or a limit beside them. */
+export function filterQuery(filters: Filters, more: Record<string, string> = {}): string {
+  const given = Object.entries({ ...filters, ...more }).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given as [string, string][]).toString();
+}
+
+export const isFiltered = (filters: Filters) => Object.values(filters).some((value) => value !== undefined);

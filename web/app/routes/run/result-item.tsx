@@ -1,0 +1,126 @@
+import { Banknote, Building2, Clock, House, MapPin, Sparkles } from 'lucide-react';
+import type { Result } from '../../api/types.js';
+import { AttributionLink } from '../../components/attribution-link.js';
+import { When } from '../../components/when.js';
+import { formatSalary } from '../../format/salary.js';
+import { workModeLabels } from './filters.js';
+
+const employmentLabels: Record<NonNullable<Result['employmentType']>, string> = {
+  full_time: 'Full time',
+  part_time: 'Part time',
+  contract: 'Contract',
+  temporary: 'Temporary',
+  internship: 'Internship',
+  freelance: 'Freelance',
+  other: 'Other terms',
+};
+
+/** Places beyond these are counted, and named on hover. */
+const placesShown = 3;
+
+/** One posting: what, where, how much, how old, and a link to every board that has it. */
+export function ResultItem({ result, now }: { result: Result; now: number }) {
+  const [original] = result.sources;
+  const salary = formatSalary(result.salary);
+  const terms = [
+    result.workMode === 'unknown' ? null : workModeLabels[result.workMode],
+    result.employmentType && employmentLabels[result.employmentType],
+  ].filter(Boolean);
+  return (
+    <li className="enter card grid gap-2 p-5" data-posting={result.postingId}>
+      <div className="flex items-start justify-between gap-3">
+        <h3 className="min-w-0 text-base font-bold">
+          {original ? (
+            <AttributionLink
+              attribution={original.attribution}
+              href={original.url}
+              className="text-accent no-underline hover:underline"
+            >
+              {result.title}
+            </AttributionLink>
+          ) : (
+            result.title
+          )}
+        </h3>
+        {result.isNew && (
+          <span className="inline-flex shrink-0 items-center gap-1 rounded-full bg-accent-soft px-2.5 py-0.5 text-xs font-bold text-accent">
+            <Sparkles aria-hidden="true" className="size-3.5" />
+            New
+          </span>
+        )}
+      </div>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        <Fact icon={Building2} label="Company">
+          <span className="font-semibold">{result.company}</span>
+        </Fact>
+        {result.locations.length > 0 && (
+          <Fact icon={MapPin} label="Place">
+            <Places places={result.locations} />
+          </Fact>
+        )}
+        {terms.length > 0 && (
+          <Fact icon={House} label="Terms">
+            {terms.join(', ')}
+          </Fact>
+        )}
+        {salary && (
+          <Fact icon={Banknote} label="Pay">
+            <span className="font-semibold">{salary}</span>
+          </Fact>
+        )}
+        <Fact icon={Clock} label="Posted">
+          {result.postedAt ? (
+            <When at={result.postedAt} now={now} precision={result.postedAtPrecision} />
+          ) : (
+            <>
+              first seen <When at={result.firstSeenAt} now={now} />
+            </>
+          )}
+        </Fact>
+      </ul>
+      {result.excerpt && <p className="line-clamp-2 text-sm text-muted">{result.excerpt}</p>}
+      <p className="text-sm text-muted">
+        From{' '}
+        {result.sources.map(({ board, url, attribution }, index) => (
+          <span key={url}>
+            {index > 0 && ', '}
+            <AttributionLink attribution={attribution} href={url} data-source={board}>
+              {attribution.name}
+            </AttributionLink>
+          </span>
+        ))}
+      </p>
+    </li>
+  );
+}
+
+function Places({ places }: { places: string[] }) {
+  const shown = places.slice(0, placesShown).join('; ');
+  const rest = places.length - placesShown;
+  if (rest <= 0) return <>{shown}</>;
+  return (
+    <span title={places.join('; ')}>
+      {shown} and {rest} more
+    </span>
+  );
+}
+
+function Fact({
+  icon: Icon,
+  label,
+  children,
+}: {
+  icon: typeof Clock;
+  label: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <li className="flex min-w-0 items-start gap-1.5">
+      <Icon aria-hidden="true" className="mt-[0.2em] size-4 shrink-0 text-muted" />
+      <span className="min-w-0">
+        <span className="sr-only">{label}: </span>
+        {children}
+      </span>
+    </li>
+  );
+}

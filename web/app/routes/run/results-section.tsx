@@ -1,0 +1,135 @@
+import { Link } from '@remix-run/react';
+import { Ban, CloudOff, Filter, LoaderCircle, SearchX } from 'lucide-react';
+import { isActive, type ResultList, type Run } from '../../api/types.js';
+import { button } from '../../components/button.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { countOf } from '../../format/run.js';
+import { FilterBar } from './filter-bar.js';
+import { type Filters, filterQuery, isFiltered } from './filters.js';
+import { ResultItem } from './result-item.js';
+
+interface ResultsProps {
+  run: Run;
+  filters: Filters;
+  list: ResultList;
+  more: () => Promise<boolean>;
+  loadingMore: boolean;
+  /** The page begins at a cursor: it was reached by the link, without scripts. */
+  later: boolean;
+}
+
+/** What a run found, best first, filling in while it goes on. */
+export function Results({ run, filters, list, more, loadingMore, later }: ResultsProps) {
+  const now = Date.parse(run.serverTime);
+  const nextPage = list.nextCursor && `?${filterQuery(filters, { cursor: list.nextCursor })}#results`;
+  return (
+    <section aria-labelledby="results" className="grid min-w-0 content-start gap-4">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <h2 id="results" className="scroll-mt-24 text-lg font-bold">
+          {list.total > 0 ? countOf(list.total, 'posting') : 'Results'}
+          {isFiltered(filters) && list.total > 0 && (
+            <span className="font-normal text-muted"> that fit the filters</span>
+          )}
+        </h2>
+        {later && (
+          <Link to={`?${filterQuery(filters)}`} className="link text-sm">
+            Back to the best results
+          </Link>
+        )}
+      </div>
+      {(run.found > 0 || isFiltered(filters)) && <FilterBar run={run} filters={filters} />}
+      {list.items.length === 0 ? (
+        <NoResults run={run} filters={filters} />
+      ) : (
+        <ol className="grid gap-3">
+          {list.items.map((result) => (
+            <ResultItem key={result.postingId} result={result} now={now} />
+          ))}
+        </ol>
+      )}
+      {nextPage && (
+        <div className="flex flex-col items-center gap-2 pt-2">
+          <a
+            href={nextPage}
+            className={button('secondary', 'min-h-11 px-6')}
+            aria-disabled={loadingMore || undefined}
+            onClick={(event) => {
+              event.preventDefault();
+              if (!loadingMore) void more().then((read) => read || window.location.assign(nextPage));
+            }}
+          >
+            {loadingMore && <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />}
+            Show more
+          </a>
+          <p className="text-sm text-muted" aria-live="polite">
+            {!later && `${list.items.length} of ${list.total.toLocaleString('en-GB')} shown`}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Why there is nothing to show: still searching, filtered away, cancelled, all boards failed, or no match. */
+function NoResults({ run, filters }: { run: Run; filters: Filters }) {
+  const edit = (
+    <Link to={`/?run=${run.id}`} className={button('primary')}>
+      Edit and run
+    </Link>
+  );
+  if (isFiltered(filters) && run.found > 0)
+    return (
+      <EmptyState
+        icon={Filter}
+        title="No result fits these filters"
+        actions={
+          <Link to={`/runs/${run.id}`} className={button('primary')} preventScrollReset>
+            Clear the filters
+          </Link>
+        }
+      >
+        The search found {countOf(run.found, 'posting')}; the filters above hide them all.
+      </EmptyState>
+    );
+  if (isActive(run)) return <StillSearching />;
+  if (run.status === 'cancelled')
+    return (
+      <EmptyState icon={Ban} title="Cancelled before anything was found" actions={edit}>
+        Run it again to search all its boards.
+      </EmptyState>
+    );
+  if (run.status === 'failed')
+    return (
+      <EmptyState icon={CloudOff} title="No board could be searched" actions={edit}>
+        This says nothing about the jobs out there: the list of boards tells what went wrong with each.
+      </EmptyState>
+    );
+  const searched = run.boards.filter(({ state }) => state === 'success').map(({ label }) => label);
+  return (
+    <EmptyState icon={SearchX} title="No posting fits" actions={edit}>
+      <p>
+        Searched to the end: {searched.join(', ')}. Fewer or other words in the title help most; then a wider
+        place, an older age, or a lower pay.
+      </p>
+    </EmptyState>
+  );
+}
+
+function StillSearching() {
+  return (
+    <div className="grid gap-3">
+      <p className="text-muted">Results appear here as each board answers.</p>
+      {[0, 1, 2].map((row) => (
+        <div
+          key={row}
+          aria-hidden="true"
+          className="card grid animate-pulse gap-3 p-5 motion-reduce:animate-none"
+        >
+          <div className="h-5 w-2/3 rounded-sm bg-inset" />
+          <div className="h-4 w-1/3 rounded-sm bg-inset" />
+          <div className="h-4 w-full rounded-sm bg-inset" />
+        </div>
+      ))}
+    </div>
+  );
+}

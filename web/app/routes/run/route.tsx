@@ -1,0 +1,106 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
+import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import { ArrowLeft, RefreshCw } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { problemResponse } from '../../api/client.server.js';
+import { isActive } from '../../api/types.js';
+import { requireVisitor } from '../../auth.server.js';
+import { BoardProgress } from '../../components/board-progress.js';
+import { Notice } from '../../components/notice.js';
+import { shownStatus, statusLabels, statusSentence } from '../../format/run.js';
+import { useRunEvents } from '../../live/use-run-events.js';
+import { actOnRun } from './actions.server.js';
+import { readFilters } from './filters.js';
+import { loadResults } from './load-results.server.js';
+import { Results } from './results-section.js';
+import { StatusCard } from './status-card.js';
+import { useResults } from './use-results.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded, error }) => [
+  { title: loaded && !error ? pageTitle(loaded.run) : 'Search · Searching The Fox' },
+];
+
+const pageTitle = (run: Parameters<typeof shownStatus>[0] & { summary: string }) =>
+  `${statusLabels[shownStatus(run)]}: ${run.summary} · Searching The Fox`;
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visitor = await requireVisitor(request);
+  const id = params.id ?? '';
+  if (!uuid.test(id)) throw problemResponse({ type: '/problems/not-found', title: 'Not found', status: 404 });
+  const { api, ask, headers } = visitor;
+  const [run, results] = await Promise.all([
+    ask(api.GET('/runs/{id}', { params: { path: { id } } })),
+    loadResults(visitor, id, new URL(request.url).searchParams),
+  ]);
+  return data({ run, results }, { headers });
+}
+
+export const action = ({ request, params }: ActionFunctionArgs) => actOnRun(request, params.id ?? '');
+
+export default function RunPage() {
+  const loaded = useLoaderData<typeof loader>();
+  // Another run is another page: nothing of this one's state may stay.
+  return <LiveRun key={loaded.run.id} {...loaded} />;
+}
+
+function LiveRun({
+  run: loadedRun,
+  results: loadedResults,
+}: ReturnType<typeof useLoaderData<typeof loader>>) {
+  const [query] = useSearchParams();
+  const search = query.toString();
+  const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
+  const { run, connection } = useRunEvents(loadedRun, () => void results.refresh());
+  const results = useResults(run, filters, loadedResults);
+  const active = isActive(run);
+  const title = pageTitle(run);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  return (
+    <main id="main" className="mx-auto grid max-w-6xl gap-6 px-4 py-6 lg:grid-cols-[24rem_minmax(0,1fr)]">
+      {active && (
+        <noscript>
+          <meta httpEquiv="refresh" content="10" />
+        </noscript>
+      )}
+      <div className="lg:col-span-2">
+        <Link to="/history" className="link inline-flex items-center gap-1 text-sm">
+          <ArrowLeft aria-hidden="true" className="size-4" />
+          All searches
+        </Link>
+        {query.get('joined') && active && (
+          <Notice className="mt-3">
+            This search was under way already, so here it is: it is not run twice at once.
+          </Notice>
+        )}
+        <p className="sr-only" aria-live="polite" role="status">
+          {statusSentence(run)}
+        </p>
+        {active && (
+          <noscript>
+            <Notice className="mt-3">
+              This page shows the search as it was a moment ago and reloads by itself.{' '}
+              <a href={`/runs/${run.id}`} className="link">
+                <RefreshCw aria-hidden="true" className="inline size-4" /> Reload now
+              </a>
+            </Notice>
+          </noscript>
+        )}
+      </div>
+      <div className="grid min-w-0 content-start gap-6 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
+        <StatusCard run={run} connection={connection} />
+        <section className="card overflow-hidden" aria-labelledby="boards-heading">
+          <h2 id="boards-heading" className="border-b border-line px-4 py-3 font-bold">
+            Boards
+          </h2>
+          <BoardProgress boards={run.boards} />
+        </section>
+      </div>
+      <Results run={run} filters={filters} {...results} later={query.has('cursor')} />
+    </main>
+  );
+}

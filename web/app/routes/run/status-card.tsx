@@ -1,0 +1,237 @@
+import { Form, Link, useActionData, useFetcher, useLocation, useNavigation } from '@remix-run/react';
+import {
+  Bookmark,
+  BookmarkPlus,
+  CircleStop,
+  LoaderCircle,
+  Pencil,
+  RotateCw,
+  TriangleAlert,
+  WifiOff,
+} from 'lucide-react';
+import { isActive, type Run } from '../../api/types.js';
+import { button } from '../../components/button.js';
+import { Field } from '../../components/field.js';
+import { LoadingInsight } from '../../components/loading-insight.js';
+import { Notice } from '../../components/notice.js';
+import { ProgressBar } from '../../components/progress-bar.js';
+import { StatusBadge } from '../../components/status-badge.js';
+import { Timer } from '../../components/timer.js';
+import { When } from '../../components/when.js';
+import { describeDevice } from '../../format/client-context.js';
+import { explainRunError } from '../../format/errors.js';
+import { countOf, failedBoards, shownStatus } from '../../format/run.js';
+import { duration } from '../../format/time.js';
+import type { Connection } from '../../live/event-stream.js';
+import { useServerClock } from '../../live/use-server-clock.js';
+import type { action } from './route.js';
+
+/** How a run stands: state, time, counts, what went wrong, and what can be done with it. */
+export function StatusCard({ run, connection }: { run: Run; connection: Connection }) {
+  const problem = useActionData<typeof action>()?.problem;
+  const active = isActive(run);
+  return (
+    <section className="card grid gap-4 p-5" aria-labelledby="run-heading" data-status={run.status}>
+      <div>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <StatusBadge run={run} />
+          <span className="text-sm">
+            <Timer run={run} />
+          </span>
+        </div>
+        <h1 id="run-heading" className="mt-3 text-xl font-bold">
+          {run.summary}
+        </h1>
+        <Parameters run={run} />
+      </div>
+      {problem && (
+        <Notice kind="bad" alert>
+          {problem}
+        </Notice>
+      )}
+      {active && <ProgressBar run={run} />}
+      {active && <Staleness run={run} connection={connection} />}
+      <Counts run={run} />
+      {active && <LoadingInsight seed={run.id} />}
+      <RunNotes run={run} />
+      <Actions run={run} />
+    </section>
+  );
+}
+
+function Parameters({ run }: { run: Run }) {
+  const { excludeWords } = run.parameters;
+  const device = run.source === 'cron' ? 'the schedule' : describeDevice(run.clientContext);
+  return (
+    <p className="mt-1 text-sm text-muted">
+      Started <When at={run.createdAt} now={Date.parse(run.serverTime)} />
+      {device && ` by ${run.source === 'cron' ? device : `you, ${device}`}`}
+      {excludeWords.length > 0 && `. Without: ${excludeWords.join(', ')}`}
+    </p>
+  );
+}
+
+function Counts({ run }: { run: Run }) {
+  const waited = run.startedAt ? Date.parse(run.startedAt) - Date.parse(run.createdAt) : 0;
+  return (
+    <p className="flex items-baseline gap-x-4 text-sm text-muted">
+      <span>
+        <strong className="text-xl text-ink tabular-nums" data-found={run.found}>
+          {run.found.toLocaleString('en-GB')}
+        </strong>{' '}
+        found
+      </span>
+      <span>
+        <strong className="text-xl text-ink tabular-nums">{run.new.toLocaleString('en-GB')}</strong> new
+      </span>
+      {waited >= 1000 && <span>queued for {duration(waited)}</span>}
+    </p>
+  );
+}
+
+/** Says so when what is shown may be old. */
+function Staleness({ run, connection }: { run: Run; connection: Connection }) {
+  const stale = connection === 'reconnecting';
+  const now = useServerClock(run.serverTime, stale);
+  if (!stale) return null;
+  return (
+    <p className="flex items-center gap-2 text-sm text-warn">
+      <WifiOff aria-hidden="true" className="size-4" />
+      Reconnecting. Updated {duration(now - Date.parse(run.serverTime))} ago.
+    </p>
+  );
+}
+
+function RunNotes({ run }: { run: Run }) {
+  const status = shownStatus(run);
+  if (run.error && status === 'failed') {
+    const { cause, next, advice } = explainRunError(run.error.class);
+    return (
+      <Notice kind="bad">
+        <strong>{cause}</strong> {next} {advice}
+      </Notice>
+    );
+  }
+  if (status === 'partial') {
+    const failed = failedBoards(run);
+    return (
+      <Notice kind="warn">
+        {failed.length > 0 ? (
+          <>
+            <strong>{failed.map(({ label }) => label).join(', ')}</strong> could not be searched. The other
+            boards’ results are complete.
+          </>
+        ) : (
+          'Not every company could be read. The results of the others are complete.'
+        )}
+      </Notice>
+    );
+  }
+  if (status === 'cancelled')
+    return (
+      <Notice kind="info">
+        {run.found > 0
+          ? `Cancelled part-way. The ${countOf(run.found, 'posting')} found until then were kept.`
+          : 'Cancelled before anything was found.'}
+      </Notice>
+    );
+  if (run.firstOfItsSearch && run.found > 0 && !isActive(run))
+    return (
+      <Notice kind="info">
+        The first run of this search, so every posting counts as new. From the next run on, “New” marks what
+        has come since.
+      </Notice>
+    );
+  return null;
+}
+
+function Actions({ run }: { run: Run }) {
+  const navigation = useNavigation();
+  const doing = navigation.state === 'idle' ? null : navigation.formData?.get('intent');
+  if (isActive(run)) return <Cancel run={run} />;
+  return (
+    <div className="grid gap-3">
+      <Form method="post" className="flex flex-wrap gap-2">
+        <button
+          type="submit"
+          name="intent"
+          value="again"
+          disabled={doing === 'again'}
+          className={button('primary')}
+        >
+          <RotateCw aria-hidden="true" className="size-4" />
+          Run again
+        </button>
+        <Link to={`/?run=${run.id}`} className={button('secondary')}>
+          <Pencil aria-hidden="true" className="size-4" />
+          Edit and run
+        </Link>
+        {shownStatus(run) === 'partial' && failedBoards(run).length > 0 && (
+          <button type="submit" name="intent" value="failed-boards" className={button('secondary')}>
+            <TriangleAlert aria-hidden="true" className="size-4" />
+            Only the failed boards
+          </button>
+        )}
+      </Form>
+      {run.savedSearchId ? (
+        <Link to={`/?saved=${run.savedSearchId}`} className="link inline-flex items-center gap-1.5 text-sm">
+          <Bookmark aria-hidden="true" className="size-4" />
+          Of your saved search
+        </Link>
+      ) : (
+        <Save run={run} />
+      )}
+    </div>
+  );
+}
+
+function Cancel({ run }: { run: Run }) {
+  const fetcher = useFetcher<typeof action>();
+  const { pathname, search } = useLocation();
+  const cancelling = fetcher.state !== 'idle' || run.cancelRequestedAt !== null;
+  return (
+    <fetcher.Form method="post" preventScrollReset>
+      <input type="hidden" name="to" value={pathname + search} />
+      {fetcher.data?.problem && (
+        <Notice kind="bad" alert className="mb-3">
+          {fetcher.data.problem}
+        </Notice>
+      )}
+      <button type="submit" name="intent" value="cancel" disabled={cancelling} className={button('danger')}>
+        {cancelling ? (
+          <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />
+        ) : (
+          <CircleStop aria-hidden="true" className="size-4" />
+        )}
+        {cancelling ? 'Cancelling…' : 'Cancel search'}
+      </button>
+    </fetcher.Form>
+  );
+}
+
+function Save({ run }: { run: Run }) {
+  return (
+    <details>
+      <summary className={button('secondary', 'list-none [&::-webkit-details-marker]:hidden')}>
+        <BookmarkPlus aria-hidden="true" className="size-4" />
+        Save this search
+      </summary>
+      <Form method="post" className="mt-3 grid gap-3 rounded-md border border-line p-4">
+        <Field id="name" label="Name">
+          {(control) => (
+            <input
+              {...control}
+              name="name"
+              maxLength={80}
+              defaultValue={run.summary.slice(0, 80)}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        <button type="submit" name="intent" value="save" className={button('primary', 'w-fit')}>
+          Save
+        </button>
+      </Form>
+    </details>
+  );
+}
