@@ -1,0 +1,44 @@
+/** What both projects share: TypeScript by SWC, as CommonJS. */
+const shared = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.(m?[jt]sx?)$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Packages that come as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|fastify-type-provider-zod)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.data/'],
+};
+
+/** Needs processes: a database, Supabase, Temporal, a browser. */
+const stackTests = ['<rootDir>/**/*.stack.test.ts', '<rootDir>/e2e/**/*.e2e.test.ts'];
+
+export default {
+  testTimeout: 120_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/**/*.test.{ts,tsx}'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.stack\\.test\\.ts$', '\\.e2e\\.test\\.ts$'],
+    },
+    {
+      ...shared,
+      displayName: 'stack',
+      testMatch: stackTests,
+      runner: '<rootDir>/local/testing/serial-runner.cjs',
+      globalSetup: '<rootDir>/local/testing/global-setup.mjs',
+      globalTeardown: '<rootDir>/local/testing/global-teardown.mjs',
+    },
+  ],
+};

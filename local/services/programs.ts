@@ -1,0 +1,63 @@
+import { apiSettings } from '../../api/config.js';
+import { workerSettings } from '../../worker/config.js';
+import type { Program } from './process.js';
+
+export type ProgramName = 'boards' | 'worker' | 'api' | 'web';
+
+interface ProgramKind {
+  title: string;
+  args: string[];
+  /** The only settings the program is given. */
+  settings: string[];
+  /** The setting of the port it answers on. */
+  portSetting: string;
+  /** Answers 2xx when the program is ready. */
+  readyPath: string;
+}
+
+const viaTsx = (module: string) => ['--import', 'tsx', module];
+
+/** The project's own programs, as they are started here, in tests and by a deployment. */
+export const programKinds: Record<ProgramName, ProgramKind> = {
+  boards: {
+    title: 'Sample boards',
+    args: viaTsx('local/boards/main.ts'),
+    settings: ['BOARDS_HOST', 'BOARDS_PORT', 'BOARDS_SEED'],
+    portSetting: 'BOARDS_PORT',
+    readyPath: '/readyz',
+  },
+  worker: {
+    title: 'Worker',
+    args: viaTsx('worker/main.ts'),
+    settings: Object.keys(workerSettings.shape),
+    portSetting: 'WORKER_HEALTH_PORT',
+    readyPath: '/readyz',
+  },
+  api: {
+    title: 'API',
+    args: viaTsx('api/main.ts'),
+    settings: Object.keys(apiSettings.shape),
+    portSetting: 'API_PORT',
+    readyPath: '/readyz',
+  },
+  web: {
+    title: 'Website',
+    args: ['node_modules/@remix-run/serve/dist/cli.js', 'build/web/server/index.js'],
+    settings: ['HOST', 'PORT', 'API_URL', 'SESSION_SECRET', 'API_TIMEOUT_MS'],
+    portSetting: 'PORT',
+    readyPath: '/sign-in',
+  },
+};
+
+/** A program with the settings that are its own out of all that are set. */
+export function programOf(name: ProgramName, settings: Record<string, string | undefined>): Program {
+  const kind = programKinds[name];
+  const own = kind.settings.flatMap((key) => {
+    const value = settings[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { name: kind.title, args: kind.args, env: { NODE_ENV: 'production', ...Object.fromEntries(own) } };
+}
+
+export const readyUrl = (name: ProgramName, port: number | string): string =>
+  `http://127.0.0.1:${port}${programKinds[name].readyPath}`;

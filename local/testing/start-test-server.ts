@@ -1,0 +1,18 @@
+import { launch, whenReady } from '../services/process.js';
+import { announceTestServer, type TestServer } from './test-server.js';
+
+/** Starts the Postgres server of a test run and tells the suites of it through the environment. */
+export async function startTestServer(): Promise<{ stop(): Promise<unknown> }> {
+  let server: TestServer | undefined;
+  const started = launch(
+    { name: 'the test database', args: ['--import', 'tsx', 'local/testing/postgres-main.ts'] },
+    {
+      onMessage: (message) => {
+        server ??= (message as { ready?: TestServer }).ready;
+      },
+    },
+  );
+  await whenReady(started, async () => server !== undefined);
+  if (server) announceTestServer(server);
+  return { stop: () => started.stop(30_000) };
+}
