@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type BoardName, boardNameSchema } from '../domain/board.js';
 import { runStatusSchema } from '../domain/run.js';
+import type { TermsOf } from './board-terms.js';
 import { boards } from './boards/registry.js';
-import type { Freshness } from './freshness.js';
 import type { Rpc } from './rpc.js';
 
 const begunSchema = z.object({ finished: z.boolean(), boards: z.array(boardNameSchema) });
@@ -12,7 +12,7 @@ const finishedSchema = z.object({ status: runStatusSchema, found: z.number(), ne
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
 /** The two ends of a run's row. */
-export function createRunActivities({ rpc, freshness }: { rpc: Rpc; freshness: Freshness }) {
+export function createRunActivities({ rpc, termsOf }: { rpc: Rpc; termsOf: TermsOf }) {
   return {
     /**
      * The row says running; boards that are fresh are matched already. Returns the boards that are not.
@@ -22,7 +22,7 @@ export function createRunActivities({ rpc, freshness }: { rpc: Rpc; freshness: F
       const known = Object.fromEntries(
         boards.map(({ name, kind }) => [
           name,
-          { company: kind === 'company', freshSeconds: freshness(name) },
+          { company: kind === 'company', freshSeconds: termsOf(name).freshSeconds },
         ]),
       );
       return rpc('start_search_run', { p_run: runId, p_boards: known }, begunSchema);

@@ -4,8 +4,8 @@ import { type BoardErrorClass, type BoardName, boardErrorClassSchema } from '../
 import { type SourceFailure, summariseFailures } from '../domain/board-outcome.js';
 import { type BoardState, boardStateSchema } from '../domain/run.js';
 import type { SourceKey } from '../domain/source.js';
+import type { TermsOf } from './board-terms.js';
 import { boardByName } from './boards/registry.js';
-import type { Freshness } from './freshness.js';
 import { heartbeating } from './heartbeat.js';
 import type { Rpc } from './rpc.js';
 
@@ -25,7 +25,7 @@ export interface Syncs {
 
 export interface SearchBoardDependencies {
   rpc: Rpc;
-  freshness: Freshness;
+  termsOf: TermsOf;
   syncs: Syncs;
   /** Sources of one board that one run waits for at a time. */
   syncsAtATime: number;
@@ -50,12 +50,7 @@ const outcomeSchema = z.object({ state: boardStateSchema, found: z.number(), new
 export type SearchBoardActivities = ReturnType<typeof createSearchBoardActivities>;
 
 /** One board's turn in a run: wait until its sources are fresh, then match what the catalogue holds of it. */
-export function createSearchBoardActivities({
-  rpc,
-  freshness,
-  syncs,
-  syncsAtATime,
-}: SearchBoardDependencies) {
+export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime }: SearchBoardDependencies) {
   /** Waits for one source as one of those who want it; the last one who leaves a sync for good stops it. */
   async function freshen(
     source: SourceKey,
@@ -95,7 +90,7 @@ export function createSearchBoardActivities({
       board: BoardName;
     }): Promise<{ state: BoardState; found: number; new: number }> {
       const { kind } = boardByName(board);
-      const freshSeconds = freshness(board);
+      const { freshSeconds } = termsOf(board);
       const target = { p_run: runId, p_board: board };
 
       const begun = await rpc(

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import type { Posting } from '../domain/posting.js';
 import { boardOfSource, companyOfSource, type SourceKey } from '../domain/source.js';
+import type { TermsOf } from './board-terms.js';
 import { BoardError, type FetchJson } from './boards/board.js';
 import { boardByName } from './boards/registry.js';
 import { heartbeating } from './heartbeat.js';
@@ -12,6 +13,7 @@ import type { Rpc } from './rpc.js';
 export interface SyncSourceDependencies {
   rpc: Rpc;
   fetchJson: FetchJson;
+  termsOf: TermsOf;
   /** A longer `Retry-After` than this ends the sync instead of waiting within it, in seconds. */
   maxRetryAfterSeconds: number;
 }
@@ -38,7 +40,12 @@ const recordedSchema = z.object({ postings_read: z.number(), postings_new: z.num
 export type SyncSourceActivities = ReturnType<typeof createSyncSourceActivities>;
 
 /** Reads a source's pages into the catalogue. Runs on the board's own task queue, under its rate limit. */
-export function createSyncSourceActivities({ rpc, fetchJson, maxRetryAfterSeconds }: SyncSourceDependencies) {
+export function createSyncSourceActivities({
+  rpc,
+  fetchJson,
+  termsOf,
+  maxRetryAfterSeconds,
+}: SyncSourceDependencies) {
   async function record(source: SourceKey, postings: Posting[]): Promise<number> {
     let fresh = 0;
     for (let start = 0; start < postings.length; start += postingsPerCall) {
@@ -105,7 +112,7 @@ export function createSyncSourceActivities({ rpc, fetchJson, maxRetryAfterSecond
               const { cursor: nextCursor, ...read } = progress;
               return { ...read, nextCursor };
             }
-            await sleep(1000 / board.requestsPerSecond, undefined, { signal });
+            await sleep(1000 / termsOf(board.name).requestsPerSecond, undefined, { signal });
           }
         },
       );

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Client } from '@temporalio/client';
+import type { TermsOf } from '../activities/board-terms.js';
 import { createFetchJson } from '../activities/boards/fetch-json.js';
-import { createFreshness } from '../activities/freshness.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
@@ -14,15 +14,17 @@ import { createRunWorkflows, createSyncs } from './temporal.js';
 export type WorkerActivities = ReturnType<typeof createActivities>;
 
 /** Every activity with its dependencies, by the task queue that it runs on. */
-export function createActivities(settings: WorkerSettings, supabase: SupabaseClient, temporal: Client) {
+export function createActivities(
+  settings: WorkerSettings,
+  termsOf: TermsOf,
+  supabase: SupabaseClient,
+  temporal: Client,
+) {
   const rpc = createRpc(supabase);
-  const freshness = createFreshness(
-    settings.BOARDS_MODE === 'sample' ? settings.SAMPLE_FRESH_SECONDS : undefined,
-  );
 
   return {
     runs: {
-      ...createRunActivities({ rpc, freshness }),
+      ...createRunActivities({ rpc, termsOf }),
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
       ...createReconcileActivities({
         rpc,
@@ -34,7 +36,7 @@ export function createActivities(settings: WorkerSettings, supabase: SupabaseCli
     },
     syncWaits: createSearchBoardActivities({
       rpc,
-      freshness,
+      termsOf,
       syncs: createSyncs(temporal),
       syncsAtATime: settings.SYNCS_AT_A_TIME,
     }),
@@ -45,6 +47,7 @@ export function createActivities(settings: WorkerSettings, supabase: SupabaseCli
           ? { mode: 'live', limits: settings }
           : { mode: 'sample', sampleUrl: settings.BOARDS_SAMPLE_URL, limits: settings },
       ),
+      termsOf,
       maxRetryAfterSeconds: settings.BOARD_MAX_RETRY_AFTER_SECONDS,
     }),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createTermsOf } from '../activities/board-terms.js';
 import { boardFetchLimits } from '../activities/boards/fetch-limits.js';
 import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
 
@@ -20,6 +21,8 @@ export const workerSettings = z
     BOARDS_SAMPLE_URL: httpUrl.default('http://127.0.0.1:3002'),
     /** Sample mode only: how long a source counts as fresh, in seconds. */
     SAMPLE_FRESH_SECONDS: wholeNumber(0, 86_400).default(120),
+    /** Sample mode only: requests a second to each board instead of the board's own limit. */
+    SAMPLE_REQUESTS_PER_SECOND: wholeNumber(1, 10_000).optional(),
     BOARD_FAILURE_PAUSE_SECONDS: wholeNumber(0, 3_600).default(60),
     BOARD_MAX_RETRY_AFTER_SECONDS: wholeNumber(1, 600).default(60),
 
@@ -46,3 +49,14 @@ export const workerSettings = z
 export type WorkerSettings = z.infer<typeof workerSettings>;
 
 export const readWorkerSettings = () => settingsOrExit(workerSettings);
+
+/** How often boards may be asked: each by its own terms, the sample boards as the settings say. */
+export const readBoardTerms = (settings: WorkerSettings) =>
+  createTermsOf(
+    settings.BOARDS_MODE === 'sample'
+      ? {
+          freshSeconds: settings.SAMPLE_FRESH_SECONDS,
+          requestsPerSecond: settings.SAMPLE_REQUESTS_PER_SECOND,
+        }
+      : undefined,
+  );

@@ -1,7 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from './activities.js';
-import { readWorkerSettings } from './config.js';
+import { readBoardTerms, readWorkerSettings } from './config.js';
 import { serveHealth } from './health.js';
 import { applyLimits } from './limits.js';
 import { applySchedules } from './schedules.js';
@@ -28,7 +28,9 @@ const temporal = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPO
 const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
 
 await applyLimits(supabase, settings);
-const workers = await createWorkers(connection, settings, createActivities(settings, supabase, temporal));
+const termsOf = readBoardTerms(settings);
+const activities = createActivities(settings, termsOf, supabase, temporal);
+const workers = await createWorkers(connection, settings, termsOf, activities);
 await applySchedules(temporal, settings);
 
 const running = Promise.all(workers.map((worker) => worker.run()));

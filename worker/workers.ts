@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { TermsOf } from '../activities/board-terms.js';
 import { boards } from '../activities/boards/registry.js';
 import { boardTaskQueue, runsTaskQueue, syncWaitsTaskQueue } from '../workflows/task-queues.js';
 import type { WorkerActivities } from './activities.js';
@@ -19,6 +20,7 @@ function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath
 export async function createWorkers(
   connection: NativeConnection,
   settings: WorkerSettings,
+  termsOf: TermsOf,
   activities: WorkerActivities,
 ): Promise<Worker[]> {
   const shared = {
@@ -52,7 +54,7 @@ export async function createWorkers(
         taskQueue: boardTaskQueue(board.name),
         activities: activities.board,
         maxConcurrentActivityTaskExecutions: settings.WORKER_SYNCS_PER_BOARD,
-        maxTaskQueueActivitiesPerSecond: board.requestsPerSecond,
+        maxTaskQueueActivitiesPerSecond: termsOf(board.name).requestsPerSecond,
       }),
     ),
   ]);

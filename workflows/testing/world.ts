@@ -1,0 +1,147 @@
+import { Client, Connection } from '@temporalio/client';
+import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../local/boards/index.js';
+import {
+  startTestStack,
+  type TestProgram,
+  type TestStack,
+  type TestUser,
+} from '../../local/testing/stack.js';
+import { waitFor } from '../../local/testing/wait-for.js';
+import { searchRunStartOptions } from '../start-options.js';
+import { searchRunWorkflowId } from '../workflow-ids.js';
+
+export interface RunRow {
+  id: string;
+  status: string;
+  jobs_found: number | null;
+  jobs_new: number | null;
+  error_class: string | null;
+  error_message: string | null;
+  boards: {
+    board: string;
+    state: string;
+    found: number;
+    page: number;
+    error_class: string | null;
+    error_message: string | null;
+  }[];
+}
+
+/** Everything that workflows run against, real: Postgres, PostgREST, Temporal, the worker, the sample boards. */
+export interface World {
+  stack: TestStack;
+  boards: SampleBoards;
+  temporal: Client;
+  worker: TestProgram;
+  person: TestUser;
+  /** Accepts a run as the API does and starts its workflow. */
+  startRun(parameters: { title?: string; boards: string[] }, person?: TestUser): Promise<string>;
+  /** Accepts a run and does not start it, as when the API dies in between. */
+  acceptRun(parameters: { title?: string; boards: string[] }, person?: TestUser): Promise<string>;
+  run(id: string): Promise<RunRow>;
+  finished(id: string): Promise<RunRow>;
+  /** Waits for the end of the run's workflow too. */
+  ended(id: string): Promise<RunRow>;
+  /** Every source has to be read again. */
+  forgetFreshness(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Companies followed in this world: enough to have several on a board, few enough to read quickly. */
+const followedPerBoard = 3;
+
+export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
+  const stack = await startTestStack({ temporal: true });
+  const undo: (() => Promise<unknown>)[] = [() => stack.stop()];
+  const stop = async () => {
+    for (const step of undo.reverse().splice(0)) await step();
+  };
+  try {
+    const boards = createSampleBoards({ seed: 7 });
+    await boards.listen(0);
+    undo.push(() => boards.close());
+
+    const companies = ['greenhouse', 'lever', 'ashby'].flatMap((board) =>
+      sampleCompanies()
+        .filter((company) => company.board === board)
+        .slice(0, followedPerBoard),
+    );
+    await stack.sql`insert into company_boards ${stack.sql(companies, 'board', 'token', 'name')}`;
+
+    const connection = await Connection.connect({ address: stack.temporalAddress });
+    undo.push(() => connection.close());
+    const temporal = new Client({ connection });
+    const worker = await stack.startProcess('worker', {
+      BOARDS_SAMPLE_URL: boards.url,
+      BOARD_FAILURE_PAUSE_SECONDS: '0',
+      SAMPLE_FRESH_SECONDS: '3600',
+      ACTIVE_RUNS_PER_USER: '100',
+      MANUAL_RUNS_PER_HOUR: '10000',
+      RECONCILE_INTERVAL_SECONDS: '1',
+      RECONCILE_PENDING_SECONDS: '1',
+      RECONCILE_QUIET_SECONDS: '1',
+      ...settings,
+    });
+    const world = { stack, boards, temporal, worker, person: await stack.createUser(), stop };
+    return { ...world, ...runsOf(world) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type RunsOf = Pick<World, 'startRun' | 'acceptRun' | 'run' | 'finished' | 'ended' | 'forgetFreshness'>;
+
+function runsOf({ stack, temporal, person: somebody }: Pick<World, 'stack' | 'temporal' | 'person'>): RunsOf {
+  const acceptRun: World['acceptRun'] = async ({ title = 'engineer', boards }, person = somebody) => {
+    const { data, error } = await person.client.rpc('create_search_run', { p_parameters: { title, boards } });
+    if (error) throw error;
+    return data.id;
+  };
+  const run: World['run'] = async (id) => {
+    const [row] = await stack.sql<RunRow[]>`
+      select r.id, r.status, r.jobs_found, r.jobs_new, r.error_class, r.error_message,
+        (select json_agg(b order by b.board) from search_run_boards b where b.run_id = r.id) as boards
+      from search_runs r where r.id = ${id}`;
+    if (!row) throw new Error(`there is no run ${id}`);
+    return row;
+  };
+  const finished: World['finished'] = (id) =>
+    waitFor(
+      async () => {
+        const row = await run(id);
+        return !['pending', 'running'].includes(row.status) && row;
+      },
+      { what: `run ${id} to finish` },
+    );
+  return {
+    acceptRun,
+    async startRun(parameters, person = somebody) {
+      const id = await acceptRun(parameters, person);
+      await temporal.workflow.start(
+        'searchRun',
+        searchRunStartOptions({
+          id,
+          userId: person.id,
+          source: 'manual',
+          savedSearchId: null,
+          boards: parameters.boards.length,
+        }),
+      );
+      return id;
+    },
+    run,
+    finished,
+    async ended(id) {
+      const row = await finished(id);
+      await temporal.workflow
+        .getHandle(searchRunWorkflowId(id))
+        .result()
+        .catch(() => undefined);
+      return row;
+    },
+    async forgetFreshness() {
+      await stack.sql`delete from source_syncs`;
+    },
+  };
+}
