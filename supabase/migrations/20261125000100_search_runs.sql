@@ -38,7 +38,8 @@ return jsonb_typeof(parameters) = 'object'
   and jsonb_typeof(parameters -> 'boards') = 'array'
   and jsonb_array_length(parameters -> 'boards') between 1 and 50
   and coalesce(jsonb_typeof(parameters -> 'remoteOnly') = 'boolean', true)
-  and coalesce(jsonb_typeof(parameters -> 'maxAgeDays') = 'number', true)
+  and coalesce(jsonb_typeof(parameters -> 'maxAgeDays') = 'number'
+               and parameters ->> 'maxAgeDays' ~ '^[0-9]{1,4}$', parameters -> 'maxAgeDays' is null)
   and coalesce(jsonb_typeof(parameters -> 'salaryFloor' -> 'amount') = 'number'
                and parameters -> 'salaryFloor' ->> 'currency' ~ '^[A-Z]{3}$',
                parameters -> 'salaryFloor' is null)

@@ -86,8 +86,10 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- A removed saved search lets go of its runs; search_key is generated, and not yet in the new row here.
   if old.status in ('success', 'failed', 'cancelled')
-     and to_jsonb(new) - '{saved_search_id}'::text[] is distinct from to_jsonb(old) - '{saved_search_id}'::text[] then
+     and to_jsonb(new) - '{saved_search_id,search_key}'::text[]
+       is distinct from to_jsonb(old) - '{saved_search_id,search_key}'::text[] then
     raise exception using errcode = 'PT409', message = 'run_is_finished',
       detail = format('run %s is %s', old.id, old.status);
   end if;

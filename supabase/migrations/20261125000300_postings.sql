@@ -64,7 +64,6 @@ create table public.postings (
   updated_at timestamptz not null default now()
 );
 create index postings_search on public.postings using gin (search);
-create index postings_place on public.postings using gin (place_text extensions.gin_trgm_ops);
 create index postings_match_key on public.postings (match_key);
 
 create table public.posting_sources (
@@ -83,7 +82,6 @@ create table public.posting_sources (
   primary key (board, board_posting_id)
 );
 create index posting_sources_by_posting on public.posting_sources (posting_id, board);
-create index posting_sources_by_source on public.posting_sources (source);
 
 create table public.search_run_results (
   run_id uuid not null references public.search_runs (id) on delete cascade,

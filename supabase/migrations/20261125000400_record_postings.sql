@@ -26,13 +26,21 @@ return amount * case period
   when 'hour' then 2080 when 'day' then 260 when 'week' then 52 when 'month' then 12 when 'year' then 1
 end;
 
+-- Text as it is indexed and searched alike. Dots and slashes part words ("Node.js" is found by "node" and by
+-- "node js"), and languages whose names are a letter and signs keep the signs.
+create function public.search_text(words text) returns text
+language sql immutable parallel safe
+set search_path = ''
+return replace(replace(replace(translate(lower(words), './', '__'),
+  'c++', 'cplusplus'), 'c#', 'csharp'), 'f#', 'fsharp');
+
 create function public.posting_search_vector(title text, tags text[], company text, description text) returns tsvector
 language sql stable
 set search_path = ''
-return setweight(to_tsvector('public.jobs', title), 'A')
-  || setweight(to_tsvector('public.jobs', array_to_string(tags, ' ')), 'B')
-  || setweight(to_tsvector('public.jobs', company), 'C')
-  || setweight(to_tsvector('public.jobs', left(description, 20000)), 'D');
+return setweight(to_tsvector('public.jobs', public.search_text(title)), 'A')
+  || setweight(to_tsvector('public.jobs', public.search_text(array_to_string(tags, ' '))), 'B')
+  || setweight(to_tsvector('public.jobs', public.search_text(company)), 'C')
+  || setweight(to_tsvector('public.jobs', public.search_text(left(description, 20000))), 'D');
 
 create type public.recorded_page as (postings_read integer, postings_new integer, postings_changed integer);
 

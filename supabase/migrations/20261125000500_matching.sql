@@ -18,6 +18,8 @@ return (
     ) compared
     where given.word ~ '^[[:alpha:]]{4,30}$'
       and query !~ '"'
+      -- "with" and the like stand for nothing: not mistyped.
+      and numnode(plainto_tsquery('public.jobs', given.word)) > 0
       and not exists (select from public.postings p where p.search @@ plainto_tsquery('public.jobs', given.word))
       and left(t.word, 1) = left(lower(given.word), 1)
       and length(t.word) between length(given.word) - 2 and length(given.word) + 2
@@ -35,9 +37,16 @@ return (
   select string_agg(distinct quote_literal(word) || ':AB', ' | ')::tsquery
   from (
     select replace(m[1], '''''', '''') as word
-    from regexp_matches(regexp_replace(query::text, '!''(?:[^'']|'''')+''', '', 'g'), '''((?:[^'']|'''')+)''', 'g') m
+    from regexp_matches(
+      regexp_replace(query::text, '!''(?:[^'']|'''')+''|!\( [^()]+ \)', '', 'g'), '''((?:[^'']|'''')+)''', 'g') m
   ) words
 );
+
+-- A pattern that finds the words as whole words: "us" is not in "Austin", and signs are themselves ("c++").
+create function public.whole_words(words text) returns text
+language sql immutable parallel safe
+set search_path = ''
+return '(^|[^[:alnum:]])' || regexp_replace(words, '([][\\.^$*+?(){}|-])', '\\\1', 'g') || '($|[^[:alnum:]])';
 
 create function public.matching_postings(parameters jsonb, boards text[], most integer)
 returns table (posting_id uuid, score real)
@@ -45,29 +54,30 @@ language sql stable
 set search_path = ''
 as $$
   with asked as (
-    select websearch_to_tsquery('public.jobs', public.mend_search_words(parameters ->> 'title')) as query
+    select websearch_to_tsquery('public.jobs',
+      public.mend_search_words(public.search_text(parameters ->> 'title'))) as query
   ), terms as (
     select query, public.about_query(query) as about,
-      lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place')) as place,
+      public.whole_words(lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place'))) as place,
       (parameters -> 'salaryFloor' ->> 'amount')::numeric as floor,
       parameters -> 'salaryFloor' ->> 'currency' as currency,
       (parameters ->> 'maxAgeDays')::integer as age,
-      (select array_agg('(^|[^[:alnum:]])' || regexp_replace(lower(w), '([][\\.^$*+?(){}|-])', '\\\1', 'g') || '($|[^[:alnum:]])')
+      (select array_agg(public.whole_words(lower(w)))
          from jsonb_array_elements_text(parameters -> 'excludeWords') w) as left_out
     from asked
   )
   select p.id,
     (
-      ts_rank('{0.05, 0.3, 0.1, 1.0}', p.search, t.query, 1)
+      ts_rank('{0.05, 0.1, 0.3, 1.0}', p.search, t.query, 1)
       -- All words in the title beats some in the title; fresh beats stale among equals.
-      + case when to_tsvector('public.jobs', p.title) @@ t.query then 1.0 else 0 end
+      + case when ts_filter(p.search, '{a}') @@ t.query then 1.0 else 0 end
       + 0.2 * exp(-greatest(0, extract(epoch from now() - coalesce(p.posted_at, p.first_seen_at))) / 1209600.0)
     )::real as score
   from terms t, public.postings p
   where p.search @@ t.query
     and p.search @@ t.about
     and (t.place is null
-      or p.place_text like '%' || replace(replace(replace(t.place, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+      or p.place_text ~ t.place
       or (p.work_mode = 'remote' and p.place_text ~ '^(|remote|anywhere.*|worldwide.*)$'))
     and (not coalesce((parameters ->> 'remoteOnly')::boolean, false) or p.work_mode = 'remote')
     -- Pay that is unknown, or in another currency, is no reason to leave a posting out.
@@ -96,7 +106,8 @@ begin
       run.parameters, p_boards, public.service_limit('results_per_board') * cardinality(p_boards))
   ), first_time as (
     insert into public.seen_postings (user_id, posting_id, run_id)
-    select run.user_id, m.posting_id, p_run from matches m
+    -- In one order, or two runs of the same person could each wait for the other.
+    select run.user_id, m.posting_id, p_run from matches m order by m.posting_id
     on conflict do nothing
     returning posting_id
   )
