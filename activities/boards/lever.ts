@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Posting } from '../../domain/posting.js';
 import type { Board } from './board.js';
 import { companyOf } from './company.js';
+import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
 import { places, workModeIn } from './normalise/places.js';
@@ -72,6 +73,7 @@ export const lever: Board = {
     const items = (await fetchJson({ url, hosts: lever.hosts, container: 'array', signal })) as unknown[];
     const page = await readPostings(lever, { items, item: posting, signal }, (item) => {
       const { location, commitment, team, department, allLocations } = item.categories ?? {};
+      const locations = places([location, ...(allLocations ?? [])]);
       return {
         boardPostingId: item.id,
         companyToken: company.token,
@@ -79,8 +81,8 @@ export const lever: Board = {
         applyUrl: item.applyUrl,
         title: item.text,
         company: company.name,
-        locations: places([location, ...(allLocations ?? [])]),
-        country: /^[A-Z]{2}$/.exec(item.country?.toUpperCase() ?? '')?.[0],
+        locations,
+        country: /^[A-Z]{2}$/.exec(item.country?.toUpperCase() ?? '')?.[0] ?? countryOf(locations),
         workMode: workModes[item.workplaceType?.toLowerCase() ?? ''] ?? workModeIn(location, item.text),
         employmentType: employmentType(commitment),
         salary: salary({

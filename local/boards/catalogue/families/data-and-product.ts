@@ -1,0 +1,102 @@
+import type { JobFamily } from './family.js';
+
+export const data: JobFamily = {
+  name: 'data',
+  department: 'Data',
+  remotiveCategory: 'Data Analysis',
+  jobicyIndustry: 'Data Science & Analytics',
+  levelled: true,
+  titles: [
+    ['Data Engineer', 'Python', 'Spark'],
+    ['Analytics Engineer', 'dbt', 'SQL'],
+    ['Data Analyst', 'SQL', 'Tableau'],
+    ['Data Scientist', 'Python', 'statistics'],
+    ['Machine Learning Engineer', 'PyTorch', 'Python'],
+    ['Applied Scientist, Search', 'Elasticsearch', 'Python'],
+    ['BI Developer', 'Power BI', 'SQL'],
+    ['MLOps Engineer', 'Kubernetes', 'MLflow'],
+  ],
+  skills: ['Snowflake', 'Airflow', 'BigQuery', 'pandas', 'Kafka', 'Looker', 'A/B testing'],
+  yearlyPay: [100_000, 150_000],
+  remote: 0.35,
+  hybrid: 0.4,
+  duties: [
+    'Build pipelines whose numbers people trust',
+    'Find out with product managers which question is worth an answer',
+    'Design experiments and say plainly when they show nothing',
+    'Bring models to production and watch them there',
+    'Retire the seven dashboards that say different things',
+  ],
+  requirements: [
+    'Strength in {skill} and a sceptical mind',
+    'Experience with {skill} or something close to it',
+    'You can explain a confidence interval to a sales team',
+    'A degree in a quantitative field, or work that shows the same',
+  ],
+};
+
+export const product: JobFamily = {
+  name: 'product',
+  department: 'Product',
+  remotiveCategory: 'Product',
+  jobicyIndustry: 'Product & Operations',
+  levelled: true,
+  titles: [
+    ['Product Manager', 'roadmaps', 'user research'],
+    ['Product Manager, Payments', 'payments', 'SQL'],
+    ['Technical Product Manager', 'APIs', 'Jira'],
+    ['Product Owner', 'Scrum', 'Jira'],
+    ['Product Operations Manager', 'Notion', 'SQL'],
+    ['Program Manager', 'OKRs', 'stakeholder management'],
+    ['Scrum Master', 'Scrum', 'Kanban'],
+  ],
+  skills: ['A/B testing', 'Figma', 'Amplitude', 'discovery interviews', 'pricing'],
+  yearlyPay: [110_000, 155_000],
+  remote: 0.3,
+  hybrid: 0.45,
+  duties: [
+    'Set the direction of a product area and the measure of its success',
+    'Spend time with customers every week',
+    'Write short documents that let others decide',
+    'Work with engineering and design as one team',
+    'Say which of ten good ideas comes first',
+  ],
+  requirements: [
+    'Experience in product work with an engineering team',
+    'Practice with {skill} and {skill}',
+    'You are curious about numbers and about people',
+    'Experience in a regulated industry helps',
+  ],
+};
+
+export const design: JobFamily = {
+  name: 'design',
+  department: 'Design',
+  remotiveCategory: 'Design',
+  jobicyIndustry: 'Design & Creative',
+  levelled: true,
+  titles: [
+    ['Product Designer', 'Figma', 'prototyping'],
+    ['UX Researcher', 'user interviews', 'usability testing'],
+    ['UX/UI Designer', 'Figma', 'design systems'],
+    ['Brand Designer', 'Illustrator', 'typography'],
+    ['Motion Designer', 'After Effects', 'Lottie'],
+    ['Content Designer', 'UX writing', 'Figma'],
+  ],
+  skills: ['accessibility', 'HTML', 'Framer', 'user research', 'Photoshop'],
+  yearlyPay: [95_000, 140_000],
+  remote: 0.4,
+  hybrid: 0.4,
+  duties: [
+    'Take a problem from a vague complaint to a shipped design',
+    'Prototype early and test with five people before the week ends',
+    'Care for our design system and those who use it',
+    'Show work early and often',
+  ],
+  requirements: [
+    'A portfolio that shows the way as well as the result',
+    'Confidence in {skill}',
+    'Experience with {skill} on a product that people use daily',
+    'You give and take feedback well',
+  ],
+};
