@@ -43,7 +43,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const owner = serverOwner();
   if (owner) await assertReachable(options.dataDir);
   if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await createCluster(binaries.initdb, options, owner);
-  await endOrphan(options.dataDir);
+  await endOrphanedPostgres(options.dataDir);
 
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -71,8 +71,7 @@ async function startServer(
   const child = spawn(
     program,
     ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    // A group of its own: a Ctrl-C on the terminal is for the launcher, which stops Postgres last.
-    { ...owner, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    { ...owner, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
   await untilReady(child, exited, onLine);
@@ -147,7 +146,7 @@ async function createCluster(
 }
 
 /** A server whose starter was killed still holds the cluster; `postmaster.pid` names it. */
-async function endOrphan(dataDir: string): Promise<void> {
+export async function endOrphanedPostgres(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'postmaster.pid');
   const [pidLine, folder] = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
   const pid = Number(pidLine);

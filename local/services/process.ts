@@ -106,7 +106,8 @@ export class RunningProcess {
     return this.exited;
   }
 
-  private killGroup(): void {
+  /** Ends it and everything it started, at once. */
+  killGroup(): void {
     if (!this.child.pid) return;
     try {
       process.kill(-this.child.pid, 'SIGKILL');

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { baseEnvironment } from './services/process.js';
+import { inProject, projectRoot } from './services/project-root.js';
+
+const run = promisify(execFile);
+
+interface Build {
+  title: string;
+  /** Files and folders it is made from. */
+  inputs: string[];
+  output: string;
+  args: string[];
+}
+
+const builds = {
+  web: {
+    title: 'the website',
+    inputs: ['web', 'domain', 'package-lock.json', 'tsconfig.json'],
+    output: 'build/web/server/index.js',
+    args: ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--config', 'web/vite.config.ts'],
+  },
+  workflows: {
+    title: "the workflows' bundle",
+    inputs: ['workflows', 'activities', 'domain', 'worker/bundle.ts', 'package-lock.json', 'tsconfig.json'],
+    output: 'build/workflow-bundle.js',
+    args: ['--import', 'tsx', 'worker/bundle.ts'],
+  },
+} satisfies Record<string, Build>;
+
+/**
+ * Builds what is not built yet or was built from other files.
+ * @returns what was built now, for people.
+ * @throws Error with the build's own output.
+ */
+export async function buildWhenChanged(
+  names: (keyof typeof builds)[] = ['web', 'workflows'],
+): Promise<string[]> {
+  const built: string[] = [];
+  for (const name of names) {
+    const build: Build = builds[name];
+    const stampFile = inProject(`build/.${name}.hash`);
+    const stamp = await hashOf(build.inputs);
+    const current = await readFile(stampFile, 'utf8').catch(() => '');
+    if (current === stamp && existsSync(inProject(build.output))) continue;
+    await make(build);
+    await mkdir(dirname(stampFile), { recursive: true });
+    await writeFile(stampFile, stamp);
+    built.push(build.title);
+  }
+  return built;
+}
+
+async function make({ title, args }: Build): Promise<void> {
+  try {
+    await run(process.execPath, args, {
+      cwd: projectRoot,
+      env: { ...baseEnvironment(), NODE_ENV: 'production' },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`Building ${title} failed:\n${stdout ?? ''}${stderr ?? ''}`.trim(), { cause: error });
+  }
+}
+
+async function hashOf(inputs: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const input of inputs) {
+    for (const file of await filesOf(input)) hash.update(`${file}\0`).update(await readFile(inProject(file)));
+  }
+  return hash.digest('hex');
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  const entries = await readdir(inProject(path), { withFileTypes: true, recursive: true }).catch(
+    () => undefined,
+  );
+  if (!entries) return [path];
+  return entries
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => `${entry.parentPath}/${entry.name}`.replace(`${projectRoot}/`, ''))
+    .sort();
+}
+
+// `npm run build`
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const built = await buildWhenChanged();
+  console.log(built.length > 0 ? `Built ${built.join(' and ')}.` : 'Everything is built already.');
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { port } from '../domain/settings.js';
+
+/** Every setting of `npm start`. `.env.example` explains them. */
+export const launcherSettings = z.object({
+  /** Where the local data is kept, from the project's folder. */
+  STF_DATA_DIR: z.string().default('.data'),
+  WEB_PORT: port.default(3000),
+  API_PORT: port.default(3001),
+  BOARDS_PORT: port.default(3002),
+  WORKER_HEALTH_PORT: port.default(3003),
+  SUPABASE_PORT: port.default(54_321),
+  POSTGRES_PORT: port.default(54_322),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  /** A Temporal server that runs already; then none is started. */
+  TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+});
+export type LauncherSettings = z.infer<typeof launcherSettings>;

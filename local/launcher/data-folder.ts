@@ -1,0 +1,26 @@
+import { isAbsolute, join } from 'node:path';
+import { inProject } from '../services/project-root.js';
+
+/** Where `npm start` keeps what. */
+export interface DataFolder {
+  root: string;
+  secretsFile: string;
+  postgres: string;
+  temporalDatabase: string;
+  logs: string;
+  /** One file a running process, so that what a killed launcher left behind is found. */
+  processes: string;
+}
+
+/** @param path from the project's folder, or absolute. */
+export function dataFolder(path: string): DataFolder {
+  const root = isAbsolute(path) ? path : inProject(path);
+  return {
+    root,
+    secretsFile: join(root, 'secrets.json'),
+    postgres: join(root, 'postgres'),
+    temporalDatabase: join(root, 'temporal.db'),
+    logs: join(root, 'logs'),
+    processes: join(root, 'processes'),
+  };
+}

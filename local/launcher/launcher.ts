@@ -1,0 +1,191 @@
+import { buildWhenChanged } from '../build.js';
+import type { LauncherSettings } from '../config.js';
+import { endOrphanedPostgres } from '../services/postgres.js';
+import { answers } from '../services/process.js';
+import { type ProgramName, programOf, readyUrl } from '../services/programs.js';
+import { keptSecrets, type StackSecrets } from '../services/secrets.js';
+import { isTemporalReady, temporalProgram } from '../services/temporal.js';
+import { findTemporalCli } from '../services/temporal-cli.js';
+import type { DataFolder } from './data-folder.js';
+import { assertPortsFree } from './ports.js';
+import { endLeftProcesses } from './process-files.js';
+import { demoAccount, seedDemoAccount, seedSampleCompanies } from './seed.js';
+import { Service, type ServiceOptions } from './service.js';
+import { say, step, table } from './terminal.js';
+
+const loopback = '127.0.0.1';
+
+/** Starts the whole service in order and stops it in reverse. */
+export class Launcher {
+  private readonly services: Service[] = [];
+  private stopping = false;
+
+  constructor(
+    private readonly settings: LauncherSettings,
+    private readonly folder: DataFolder,
+    /** The real boards are asked, and no sample server is started. */
+    private readonly live: boolean,
+  ) {}
+
+  /** @throws Error for people when something does not start; what started by then is still to be stopped. */
+  async start(): Promise<void> {
+    const left = await endLeftProcesses(this.folder.processes);
+    if (left.length > 0) step(`Ended what an earlier start left running: ${left.join(', ')}`);
+    await endOrphanedPostgres(this.folder.postgres);
+    await assertPortsFree(this.settings, this.live);
+
+    const secrets = await keptSecrets(this.folder.secretsFile);
+    await this.startTemporal();
+    await this.startSupabase();
+    await seedDemoAccount(this.supabaseUrl, secrets.anonKey);
+    if (!this.live) await seedSampleCompanies(this.supabaseUrl, secrets.serviceRoleKey);
+    step('The demo account is there');
+    const built = await buildWhenChanged();
+    step(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
+
+    const shared = this.programSettings(secrets);
+    if (!this.live) await this.startProgram('boards', shared, this.settings.BOARDS_PORT);
+    await this.startProgram('worker', shared, this.settings.WORKER_HEALTH_PORT);
+    await this.startProgram('api', shared, this.settings.API_PORT);
+    await this.startProgram('web', shared, this.settings.WEB_PORT);
+    this.showAddresses();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const service of this.services.reverse()) {
+      await service.stop();
+      step(`${service.title} stopped`);
+    }
+  }
+
+  kill(): void {
+    this.stopping = true;
+    for (const service of this.services) service.kill();
+  }
+
+  private get supabaseUrl(): string {
+    return `http://${loopback}:${this.settings.SUPABASE_PORT}`;
+  }
+
+  private get temporalAddress(): string {
+    return this.settings.TEMPORAL_ADDRESS ?? `${loopback}:${this.settings.TEMPORAL_PORT}`;
+  }
+
+  private async run(options: Omit<ServiceOptions, 'folders'>): Promise<void> {
+    if (this.stopping) throw new Error('stopped');
+    const service = new Service({ ...options, folders: this.folder });
+    this.services.push(service);
+    await service.start();
+  }
+
+  private async startTemporal(): Promise<void> {
+    const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_PORT, TEMPORAL_UI_PORT } = this.settings;
+    if (TEMPORAL_ADDRESS) {
+      if (!(await isTemporalReady(TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE).catch(() => false))) {
+        throw new Error(
+          `TEMPORAL_ADDRESS is set, but no Temporal server with the namespace "${TEMPORAL_NAMESPACE}" and this ` +
+            `project's search attributes answers at ${TEMPORAL_ADDRESS}.`,
+        );
+      }
+      step(`Temporal: the server at ${TEMPORAL_ADDRESS} (TEMPORAL_ADDRESS)`);
+      return;
+    }
+    const cli = await findTemporalCli(step);
+    await this.run({
+      name: 'temporal',
+      program: temporalProgram(cli, {
+        port: TEMPORAL_PORT,
+        uiPort: TEMPORAL_UI_PORT,
+        databaseFile: this.folder.temporalDatabase,
+      }),
+      isReady: () => isTemporalReady(this.temporalAddress),
+    });
+    step(`Temporal runs (its CLI was found ${cli.from})`);
+  }
+
+  private async startSupabase(): Promise<void> {
+    await this.run({
+      name: 'supabase',
+      program: {
+        name: 'Supabase',
+        args: ['--import', 'tsx', 'local/supabase/main.ts'],
+        env: {
+          SUPABASE_PORT: String(this.settings.SUPABASE_PORT),
+          POSTGRES_PORT: String(this.settings.POSTGRES_PORT),
+          POSTGRES_DATA_DIR: this.folder.postgres,
+          SECRETS_FILE: this.folder.secretsFile,
+        },
+      },
+      isReady: () => answers(`${this.supabaseUrl}/readyz`),
+      onMessage: (message) => {
+        const { step: done } = message as { step?: string };
+        if (done) step(done);
+      },
+    });
+    step('Supabase answers');
+  }
+
+  private async startProgram(
+    name: ProgramName,
+    settings: Record<string, string | undefined>,
+    port: number,
+  ): Promise<void> {
+    const program = programOf(name, settings);
+    await this.run({ name, program, isReady: () => answers(readyUrl(name, port)) });
+    step(`${program.name} runs`);
+  }
+
+  /** What the programs may be told; each is given its own of it. Limits come from the environment. */
+  private programSettings(secrets: StackSecrets): Record<string, string | undefined> {
+    const { settings } = this;
+    const database = `${loopback}:${settings.POSTGRES_PORT}/postgres`;
+    return {
+      ...process.env,
+      HOST: loopback,
+      PORT: String(settings.WEB_PORT),
+      API_HOST: loopback,
+      API_PORT: String(settings.API_PORT),
+      API_URL: `http://${loopback}:${settings.API_PORT}`,
+      SESSION_SECRET: secrets.sessionSecret,
+      WORKER_HEALTH_HOST: loopback,
+      WORKER_HEALTH_PORT: String(settings.WORKER_HEALTH_PORT),
+      BOARDS_HOST: loopback,
+      BOARDS_PORT: String(settings.BOARDS_PORT),
+      BOARDS_MODE: this.live ? 'live' : 'sample',
+      BOARDS_SAMPLE_URL: `http://${loopback}:${settings.BOARDS_PORT}`,
+      SUPABASE_URL: this.supabaseUrl,
+      SUPABASE_ANON_KEY: secrets.anonKey,
+      SUPABASE_SERVICE_ROLE_KEY: secrets.serviceRoleKey,
+      SUPABASE_JWT_SECRET: secrets.jwtSecret,
+      DATABASE_URL: `postgres://run_listener:${secrets.listenerPassword}@${database}`,
+      TEMPORAL_ADDRESS: this.temporalAddress,
+      TEMPORAL_NAMESPACE: settings.TEMPORAL_NAMESPACE,
+    };
+  }
+
+  private showAddresses(): void {
+    const { settings } = this;
+    const at = (port: number) => `http://${loopback}:${port}`;
+    say('\nSearching The Fox runs. Open the website and sign in with the demo account.\n');
+    table([
+      ['Website', at(settings.WEB_PORT)],
+      ['Demo account', `${demoAccount.email} / ${demoAccount.password}`],
+      ['API', `${at(settings.API_PORT)} (try it: ${at(settings.API_PORT)}/docs)`],
+      ...(settings.TEMPORAL_ADDRESS
+        ? []
+        : ([['Temporal Web UI', at(settings.TEMPORAL_UI_PORT)]] as [string, string][])),
+      ['Temporal', this.temporalAddress],
+      ['Supabase', this.supabaseUrl],
+      ['Postgres', `${loopback}:${settings.POSTGRES_PORT} (passwords: ${this.folder.secretsFile})`],
+      ...(this.live ? [] : ([['Sample boards', at(settings.BOARDS_PORT)]] as [string, string][])),
+      ['Logs', this.folder.logs],
+    ]);
+    say(
+      this.live
+        ? '\nThe real job boards are asked.'
+        : '\nThe job boards are sample boards of made-up postings. `npm start -- --live` asks the real ones.',
+    );
+    say('Ctrl-C stops everything; the data is kept.');
+  }
+}
