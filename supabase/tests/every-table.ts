@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type postgres from 'postgres';
+import { addRun, posting, recordPage, search } from './fixtures.js';
+
+interface Seeded {
+  /** The seeded row's key. */
+  key: Record<string, string>;
+  /** Another row that could be added, in the same person's name. */
+  insert: Record<string, unknown>;
+  /** A change of the seeded row. */
+  patch: Record<string, unknown>;
+  /** Where the key cannot be given; else the row to add under the seeded row's key. */
+  upsert?: Record<string, unknown>;
+}
+export type Rows = Record<string, Seeded>;
+
+/** One row in every table, and how to ask for it, add another and change it: for tests of who may do what. */
+export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise<Rows> {
+  const mine = randomUUID();
+  const { id: runId } = await addRun(sql, userId);
+  const { id: otherRun } = await addRun(sql, userId);
+  const postings = [posting({ title: mine }), posting({ title: mine })];
+  await recordPage(sql, 'remotive', postings);
+  const [first, second] = await sql<{ posting_id: string; board_posting_id: string }[]>`
+    select posting_id, board_posting_id from posting_sources
+    where board_posting_id in ${sql(postings.map((p) => p.boardPostingId))}`;
+  if (!first || !second) throw new Error('the postings were not recorded');
+  const saved = { user_id: userId, name: mine, parameters: search() };
+  const [savedSearch] = await sql`insert into saved_searches ${sql(saved as never)} returning id`;
+  const [event] = await sql`select id from search_run_events where run_id = ${runId}`;
+  const postingRow = { match_key: mine, title: mine, company: 'Acme', work_mode: 'remote', search: '' };
+  const result = { run_id: runId, user_id: userId, score: 1, is_new: true };
+  const seen = { user_id: userId, run_id: runId };
+  await sql`insert into search_run_results ${sql({ ...result, posting_id: first.posting_id })}`;
+  await sql`insert into seen_postings ${sql({ ...seen, posting_id: first.posting_id })}`;
+  await sql`insert into company_boards ${sql({ board: 'greenhouse', token: mine, name: 'Acme' })}`;
+  await sql`insert into source_syncs ${sql({ source: `greenhouse/${mine}`, board: 'greenhouse' })}`;
+  await sql`insert into source_sync_waiters ${sql({ source: mine, run_id: runId })}`;
+  await sql`insert into title_words ${sql({ word: mine })}`;
+  await sql`insert into service_limits ${sql({ name: mine, value: 1 })}`;
+
+  return {
+    saved_searches: {
+      key: { id: savedSearch?.id },
+      insert: { ...saved, name: 'another' },
+      patch: { name: 'changed' },
+    },
+    search_runs: {
+      key: { id: runId },
+      insert: { user_id: userId, parameters: search() },
+      patch: { status: 'running' },
+    },
+    search_run_boards: {
+      key: { run_id: runId, board: 'remotive' },
+      insert: { run_id: otherRun, user_id: userId, board: 'lever' },
+      patch: { found: 7 },
+    },
+    search_run_events: {
+      key: { id: event?.id },
+      insert: { run_id: runId, user_id: userId, kind: 'status', actor: 'user' },
+      patch: { actor: 'service' },
+      upsert: { run_id: runId, user_id: userId, kind: 'status', actor: 'user' },
+    },
+    search_run_results: {
+      key: { run_id: runId, posting_id: first.posting_id },
+      insert: { ...result, posting_id: second.posting_id },
+      patch: { score: 2 },
+    },
+    seen_postings: {
+      key: { user_id: userId, posting_id: first.posting_id },
+      insert: { ...seen, posting_id: second.posting_id },
+      patch: { run_id: null },
+    },
+    postings: { key: { id: first.posting_id }, insert: postingRow, patch: { title: 'changed' } },
+    posting_sources: {
+      key: { board: 'remotive', board_posting_id: first.board_posting_id },
+      insert: {
+        board: 'remotive',
+        board_posting_id: mine,
+        posting_id: second.posting_id,
+        source: 'remotive',
+        url: 'https://remotive.com/jobs/1',
+        attribution: {},
+        is_original: false,
+        content_hash: mine,
+      },
+      patch: { url: 'https://remotive.com/jobs/2' },
+    },
+    company_boards: {
+      key: { board: 'greenhouse', token: mine },
+      insert: { board: 'lever', token: mine, name: 'Acme' },
+      patch: { name: 'changed' },
+    },
+    source_syncs: {
+      key: { source: `greenhouse/${mine}` },
+      insert: { source: `lever/${mine}`, board: 'lever' },
+      patch: { pages: 7 },
+    },
+    source_sync_waiters: {
+      key: { source: mine, run_id: runId },
+      insert: { source: mine, run_id: otherRun },
+      patch: { joined_at: '2026-01-01T00:00:00Z' },
+    },
+    title_words: {
+      key: { word: mine },
+      insert: { word: `${mine}s` },
+      patch: { word: `${mine}d` },
+    },
+    service_limits: {
+      key: { name: mine },
+      insert: { name: `${mine}s`, value: 1 },
+      patch: { value: 7 },
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import postgres from 'postgres';
+import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
+import { testClient } from '../../local/testing/test-user.js';
+import { addRun, search } from './fixtures.js';
+
+/** Who may call what. The worker's role may call everything; nobody else is let in by anything but this list. */
+const rights = {
+  'a person and the worker': [
+    'create_search_run',
+    'is_search_parameters',
+    'request_cancel',
+    'run_results',
+    'search_key',
+  ],
+  'the worker alone': [
+    'about_query',
+    'begin_run_board',
+    'board_sources',
+    'company_name',
+    'current_actor',
+    'fail_source_sync',
+    'finish_run_board',
+    'finish_search_run',
+    'finish_source_sync',
+    'is_run_transition',
+    'is_source_fresh',
+    'join_source_sync',
+    'leave_source_sync',
+    'match_run_boards',
+    'matching_postings',
+    'mend_search_words',
+    'posting_match_key',
+    'posting_search_vector',
+    'record_postings_page',
+    'report_run_board',
+    'report_sync_progress',
+    'runs_to_reconcile',
+    'salary_a_year',
+    'search_text',
+    'service_limit',
+    'start_search_run',
+    'whole_words',
+  ],
+  'nobody: they belong to triggers': [
+    'notify_search_run',
+    'saved_searches_before_update',
+    'search_run_boards_after_update',
+    'search_run_boards_before_update',
+    'search_runs_after_insert',
+    'search_runs_after_update',
+    'search_runs_before_insert',
+    'search_runs_before_update',
+  ],
+};
+const forPeople = rights['a person and the worker'];
+const forTheWorker = rights['the worker alone'];
+
+interface DatabaseFunction {
+  name: string;
+  argumentNames: string[];
+  argumentTypes: string[];
+  isTrigger: boolean;
+  securityDefiner: boolean;
+  searchPath: string | null;
+  anon: boolean;
+  authenticated: boolean;
+  service: boolean;
+  listener: boolean;
+}
+
+let stack: TestStack;
+let a: TestUser;
+let b: TestUser;
+let functions: DatabaseFunction[];
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  [a, b] = await Promise.all([stack.createUser(), stack.createUser()]);
+  functions = await stack.sql<DatabaseFunction[]>`
+    select p.proname as name, p.prosecdef as "securityDefiner", p.prorettype = 'trigger'::regtype as "isTrigger",
+      coalesce(p.proargnames[1:p.pronargs], '{}') as "argumentNames",
+      array(select format_type(t, null) from unnest(p.proargtypes) t) as "argumentTypes",
+      (select split_part(c, '=', 2) from unnest(p.proconfig) c where c like 'search_path=%') as "searchPath",
+      has_function_privilege('anon', p.oid, 'execute') as anon,
+      has_function_privilege('authenticated', p.oid, 'execute') as authenticated,
+      has_function_privilege('service_role', p.oid, 'execute') as service,
+      has_function_privilege('run_listener', p.oid, 'execute') as listener
+    from pg_proc p where p.pronamespace = 'public'::regnamespace order by p.proname`;
+});
+afterAll(() => stack?.stop());
+
+const namesOf = (chosen: DatabaseFunction[]) => chosen.map(({ name }) => name);
+
+test('every function of the schema is in this suite', () => {
+  expect(namesOf(functions)).toEqual(Object.values(rights).flat().sort());
+  expect(namesOf(functions.filter((f) => f.isTrigger))).toEqual(rights['nobody: they belong to triggers']);
+});
+
+test('execution is granted to whom the list says', () => {
+  expect(namesOf(functions.filter((f) => f.anon))).toEqual([]);
+  expect(namesOf(functions.filter((f) => f.listener))).toEqual([]);
+  expect(namesOf(functions.filter((f) => f.authenticated))).toEqual(forPeople);
+  expect(namesOf(functions.filter((f) => f.service))).toEqual(namesOf(functions));
+});
+
+test('every function is held to a search path, and those with their owner’s rights are few', () => {
+  expect(functions.filter((f) => f.searchPath !== '""')).toEqual([]);
+  expect(namesOf(functions.filter((f) => f.securityDefiner))).toEqual([
+    'request_cancel',
+    'search_runs_after_insert',
+    'search_runs_after_update',
+    'search_runs_before_insert',
+    'service_limit',
+  ]);
+});
+
+/** Calls a function over HTTP with arguments of the right types. */
+function call(client: SupabaseClient, { name, argumentNames, argumentTypes }: DatabaseFunction) {
+  const examples: Record<string, unknown> = {
+    uuid: randomUUID(),
+    jsonb: {},
+    integer: 1,
+    boolean: true,
+    real: 1,
+    numeric: 1,
+    text: 'x',
+    'text[]': ['x'],
+    tsquery: 'x',
+    search_run_status: 'pending',
+    board_error_class: 'timeout',
+  };
+  const args = Object.fromEntries(argumentNames.map((arg, i) => [arg, examples[argumentTypes[i] ?? '']]));
+  return client.rpc(name, args);
+}
+
+test('over HTTP nobody who is not signed in calls anything', async () => {
+  const anon = testClient(stack.supabaseUrl, stack.anonKey);
+  for (const name of [...forPeople, ...forTheWorker]) {
+    const called = functions.find((f) => f.name === name) as DatabaseFunction;
+    const { error, status } = await call(anon, called);
+    expect({ name, code: error?.code, status }).toEqual({ name, code: '42501', status: 401 });
+  }
+});
+
+test('over HTTP a person does not call what is the worker’s', async () => {
+  for (const name of forTheWorker) {
+    const called = functions.find((f) => f.name === name) as DatabaseFunction;
+    const { error, status } = await call(a.client, called);
+    expect({ name, code: error?.code, status }).toEqual({ name, code: '42501', status: 403 });
+  }
+});
+
+test('over HTTP trigger functions are no functions at all', async () => {
+  const service = testClient(stack.supabaseUrl, stack.serviceRoleKey);
+  for (const name of rights['nobody: they belong to triggers']) {
+    const { error } = await service.rpc(name);
+    expect({ name, code: error?.code }).toEqual({ name, code: 'PGRST202' });
+  }
+});
+
+test("cancelling another's run finds no run, and changes none", async () => {
+  const run = await addRun(stack.sql, b.id);
+  const { error, status } = await a.client.rpc('request_cancel', { p_run: run.id });
+  expect([error?.code, error?.message, status]).toEqual(['PT404', 'run_not_found', 404]);
+  const unknown = await a.client.rpc('request_cancel', { p_run: randomUUID() });
+  expect(unknown.error).toEqual(error);
+  expect((await b.client.from('search_runs').select('status, revision').eq('id', run.id)).data).toEqual([
+    { status: 'pending', revision: 0 },
+  ]);
+});
+
+test("another's results are an empty list", async () => {
+  const run = await addRun(stack.sql, b.id);
+  const [found] = await stack.sql`
+    insert into postings (match_key, title, company, work_mode, search) values ('k', 't', 'c', 'remote', '')
+    returning id`;
+  await stack.sql`
+    insert into search_run_results (run_id, posting_id, user_id, score, is_new) values (${run.id}, ${found?.id}, ${b.id}, 1, true)`;
+  const results = (person: TestUser) => person.client.rpc('run_results', { p_run: run.id });
+  expect((await results(b)).data.total).toBe(1);
+  expect((await results(a)).data).toEqual({ total: 0, items: [] });
+});
+
+test("a run with another's saved search is not found", async () => {
+  const saved = await b.client
+    .from('saved_searches')
+    .insert({ name: 'mine', parameters: search(), user_id: b.id })
+    .select('id')
+    .single();
+  const { error } = await a.client.rpc('create_search_run', {
+    p_parameters: search(),
+    p_saved_search_id: saved.data?.id,
+  });
+  expect([error?.code, error?.message]).toEqual(['PT404', 'saved_search_not_found']);
+});
+
+test('the listener hears, and reads nothing', async () => {
+  const listener = postgres(stack.listenerUrl, { max: 1, onnotice: () => undefined });
+  try {
+    const rows = await stack.sql<{ name: string }[]>`
+      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'auth')`;
+    expect(rows.length).toBeGreaterThan(13);
+    for (const { name } of rows) {
+      const error = await listener.unsafe(`select * from ${name}`).catch((e) => e);
+      expect({ name, code: error.code }).toEqual({ name, code: '42501' });
+    }
+  } finally {
+    await listener.end({ timeout: 1 });
+  }
+});
