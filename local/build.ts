@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { baseEnvironment } from './services/process.js';
 import { inProject, projectRoot } from './services/project-root.js';
@@ -86,10 +85,4 @@ async function filesOf(path: string): Promise<string[]> {
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => `${entry.parentPath}/${entry.name}`.replace(`${projectRoot}/`, ''))
     .sort();
-}
-
-// `npm run build`
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const built = await buildWhenChanged();
-  console.log(built.length > 0 ? `Built ${built.join(' and ')}.` : 'Everything is built already.');
 }

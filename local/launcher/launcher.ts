@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { buildWhenChanged } from '../build.js';
 import type { LauncherSettings } from '../config.js';
 import { endOrphanedPostgres } from '../services/postgres.js';
@@ -14,6 +15,7 @@ import { Service, type ServiceOptions } from './service.js';
 import { say, step, table } from './terminal.js';
 
 const loopback = '127.0.0.1';
+const shown = (path: string) => relative(process.cwd(), path);
 
 /** Starts the whole service in order and stops it in reverse. */
 export class Launcher {
@@ -44,10 +46,12 @@ export class Launcher {
     step(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
 
     const shared = this.programSettings(secrets);
-    if (!this.live) await this.startProgram('boards', shared, this.settings.BOARDS_PORT);
-    await this.startProgram('worker', shared, this.settings.WORKER_HEALTH_PORT);
-    await this.startProgram('api', shared, this.settings.API_PORT);
-    await this.startProgram('web', shared, this.settings.WEB_PORT);
+    await Promise.all([
+      ...(this.live ? [] : [this.startProgram('boards', shared, this.settings.BOARDS_PORT)]),
+      this.startProgram('worker', shared, this.settings.WORKER_HEALTH_PORT),
+      this.startProgram('api', shared, this.settings.API_PORT),
+      this.startProgram('web', shared, this.settings.WEB_PORT),
+    ]);
     this.showAddresses();
   }
 
@@ -55,7 +59,7 @@ export class Launcher {
     this.stopping = true;
     for (const service of this.services.reverse()) {
       await service.stop();
-      step(`${service.title} stopped`);
+      step(`${service.title}: stopped`);
     }
   }
 
@@ -101,7 +105,7 @@ export class Launcher {
       }),
       isReady: () => isTemporalReady(this.temporalAddress),
     });
-    step(`Temporal runs (its CLI was found ${cli.from})`);
+    step(`Temporal: ready (its CLI: ${cli.from})`);
   }
 
   private async startSupabase(): Promise<void> {
@@ -123,7 +127,7 @@ export class Launcher {
         if (done) step(done);
       },
     });
-    step('Supabase answers');
+    step('Supabase: ready');
   }
 
   private async startProgram(
@@ -133,7 +137,7 @@ export class Launcher {
   ): Promise<void> {
     const program = programOf(name, settings);
     await this.run({ name, program, isReady: () => answers(readyUrl(name, port)) });
-    step(`${program.name} runs`);
+    step(`${program.name}: ready`);
   }
 
   /** What the programs may be told; each is given its own of it. Limits come from the environment. */
@@ -177,9 +181,9 @@ export class Launcher {
         : ([['Temporal Web UI', at(settings.TEMPORAL_UI_PORT)]] as [string, string][])),
       ['Temporal', this.temporalAddress],
       ['Supabase', this.supabaseUrl],
-      ['Postgres', `${loopback}:${settings.POSTGRES_PORT} (passwords: ${this.folder.secretsFile})`],
+      ['Postgres', `${loopback}:${settings.POSTGRES_PORT} (passwords: ${shown(this.folder.secretsFile)})`],
       ...(this.live ? [] : ([['Sample boards', at(settings.BOARDS_PORT)]] as [string, string][])),
-      ['Logs', this.folder.logs],
+      ['Logs', shown(this.folder.logs)],
     ]);
     say(
       this.live

@@ -70,7 +70,8 @@ export class Service {
       onLine: (line) => {
         this.log.write(`${line}\n`);
         const error = errorIn(line);
-        if (error) problem(this.title, error);
+        // What breaks off while it stops is no news.
+        if (error && !this.stopping) problem(this.title, error);
       },
       onMessage: (message) => {
         note();

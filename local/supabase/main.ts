@@ -48,12 +48,14 @@ async function ownPostgres(dataDir: string): Promise<string> {
   });
   running.push(() => server.stop());
   whenGone('Postgres', server.exited);
-  tell({ step: 'Postgres runs' });
+  tell({ step: 'Postgres: ready' });
   const url = superuserUrl(settings.POSTGRES_PORT, password);
   await createRoles(url, secrets);
   await prepareDatabase(url);
   const applied = await migrate(url, inProject('supabase/migrations'));
-  tell({ step: applied.length > 0 ? `${applied.length} migrations applied` : 'the database is up to date' });
+  tell({
+    step: applied.length > 0 ? `Migrations applied: ${applied.length}` : 'Migrations: nothing to apply',
+  });
   return url;
 }
 

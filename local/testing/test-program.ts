@@ -1,3 +1,4 @@
+import { buildWhenChanged } from '../build.js';
 import { withFreePort } from '../services/ports.js';
 import { answers, type Exit, launch, whenReady } from '../services/process.js';
 import { type ProgramName, programKinds, programOf, readyUrl } from '../services/programs.js';
@@ -20,6 +21,8 @@ export async function startTestProgram(
   name: ProgramName,
   settings: Record<string, string>,
 ): Promise<TestProgram> {
+  // Never a build of older code than the test's.
+  if (name === 'web' || name === 'worker') await buildWhenChanged([name === 'web' ? 'web' : 'workflows']);
   const { portSetting } = programKinds[name];
   const given = settings[portSetting];
   return given

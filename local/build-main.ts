@@ -1,0 +1,12 @@
+import { buildWhenChanged } from './build.js';
+
+/** `npm run build`: the website and the workflows' bundle, where their sources changed. */
+try {
+  const built = await buildWhenChanged();
+  process.stdout.write(
+    built.length > 0 ? `Built ${built.join(' and ')}.\n` : 'Everything is built already.\n',
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
