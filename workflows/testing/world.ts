@@ -38,6 +38,7 @@ export interface World {
   startRun(parameters: { title?: string; boards: string[] }, person?: TestUser): Promise<string>;
   /** Accepts a run and does not start it, as when the API dies in between. */
   acceptRun(parameters: { title?: string; boards: string[] }, person?: TestUser): Promise<string>;
+  startAccepted(id: string, person?: TestUser): Promise<void>;
   run(id: string): Promise<RunRow>;
   finished(id: string): Promise<RunRow>;
   /** Waits for the end of the run's workflow too. */
@@ -75,11 +76,9 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
       BOARDS_SAMPLE_URL: boards.url,
       BOARD_FAILURE_PAUSE_SECONDS: '0',
       SAMPLE_FRESH_SECONDS: '3600',
+      SAMPLE_REQUESTS_PER_SECOND: '100',
       ACTIVE_RUNS_PER_USER: '100',
       MANUAL_RUNS_PER_HOUR: '10000',
-      RECONCILE_INTERVAL_SECONDS: '1',
-      RECONCILE_PENDING_SECONDS: '1',
-      RECONCILE_QUIET_SECONDS: '1',
       ...settings,
     });
     const world = { stack, boards, temporal, worker, person: await stack.createUser(), stop };
@@ -90,13 +89,29 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
   }
 }
 
-type RunsOf = Pick<World, 'startRun' | 'acceptRun' | 'run' | 'finished' | 'ended' | 'forgetFreshness'>;
+type RunsOf = Pick<
+  World,
+  'startRun' | 'acceptRun' | 'startAccepted' | 'run' | 'finished' | 'ended' | 'forgetFreshness'
+>;
 
 function runsOf({ stack, temporal, person: somebody }: Pick<World, 'stack' | 'temporal' | 'person'>): RunsOf {
   const acceptRun: World['acceptRun'] = async ({ title = 'engineer', boards }, person = somebody) => {
     const { data, error } = await person.client.rpc('create_search_run', { p_parameters: { title, boards } });
     if (error) throw error;
     return data.id;
+  };
+  const startAccepted: World['startAccepted'] = async (id, person = somebody) => {
+    const { boards } = await run(id);
+    await temporal.workflow.start(
+      'searchRun',
+      searchRunStartOptions({
+        id,
+        userId: person.id,
+        source: 'manual',
+        savedSearchId: null,
+        boards: boards.length,
+      }),
+    );
   };
   const run: World['run'] = async (id) => {
     const [row] = await stack.sql<RunRow[]>`
@@ -116,18 +131,10 @@ function runsOf({ stack, temporal, person: somebody }: Pick<World, 'stack' | 'te
     );
   return {
     acceptRun,
+    startAccepted,
     async startRun(parameters, person = somebody) {
       const id = await acceptRun(parameters, person);
-      await temporal.workflow.start(
-        'searchRun',
-        searchRunStartOptions({
-          id,
-          userId: person.id,
-          source: 'manual',
-          savedSearchId: null,
-          boards: parameters.boards.length,
-        }),
-      );
+      await startAccepted(id, person);
       return id;
     },
     run,

@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  DeterminismViolationError,
+  Runtime,
+  Worker,
+  type WorkflowBundle,
+} from '@temporalio/worker';
+import { recordedHistories } from './testing/histories.js';
+
+let bundle: WorkflowBundle;
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  bundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./index.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+});
+afterAll(() => Runtime._instance?.shutdown());
+
+const replay = (history: unknown) => Worker.runReplayHistory({ workflowBundle: bundle }, history);
+
+test('there is a recorded history of every kind of run', async () => {
+  expect((await recordedHistories()).map(({ kind }) => kind)).toEqual([
+    'board-sync-cancelled',
+    'board-sync-failed',
+    'board-sync-resumed',
+    'board-sync-retried',
+    'board-sync-success',
+    'reconcile-runs',
+    'search-run-cancelled',
+    'search-run-failed',
+    'search-run-fresh',
+    'search-run-joined',
+    'search-run-not-begun',
+    'search-run-partial',
+    'search-run-success',
+  ]);
+});
+
+test('today’s workflows replay every recorded history', async () => {
+  for (const { kind, history } of await recordedHistories()) {
+    await replay(history).catch((cause) => {
+      throw new Error(`${kind} does not replay: ${cause.message}`, { cause });
+    });
+  }
+});
+
+test('a workflow that does something else than its history is found out', async () => {
+  const [recorded] = (await recordedHistories()).filter(({ kind }) => kind === 'search-run-success');
+  const other = JSON.parse(JSON.stringify(recorded?.history).replaceAll('"startRun"', '"beginRun"'));
+  await expect(replay(other)).rejects.toThrow(DeterminismViolationError);
+});

@@ -1,0 +1,47 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { startTestServer } from '../../local/testing/start-test-server.js';
+import { waitFor } from '../../local/testing/wait-for.js';
+import { historiesFolder } from './histories.js';
+import { scenarios } from './scenarios.js';
+import { startWorld } from './world.js';
+
+// Plays every scenario and writes the histories down. Run it after a deliberate change of a workflow, and read
+// docs/decisions before: runs that are under way have the old history.
+const server = await startTestServer();
+try {
+  const world = await startWorld();
+  try {
+    await rm(historiesFolder, { recursive: true, force: true });
+    await mkdir(historiesFolder, { recursive: true });
+    const save = async (kind: string, workflowId: string) => {
+      const history = await world.temporal.workflow.getHandle(workflowId).fetchHistory();
+      const json = JSON.stringify(JSON.parse(historyToJSON(history), withoutMachine), null, 1);
+      await writeFile(new URL(`${kind}.json`, historiesFolder), `${json}\n`);
+      process.stdout.write(`${kind}: ${history.events?.length} events\n`);
+    };
+    for (const play of Object.values(scenarios)) {
+      const { histories } = await play(world);
+      for (const [kind, workflowId] of Object.entries(histories)) await save(kind, workflowId);
+    }
+    const reconciled = await waitFor(
+      async () => {
+        const query = 'WorkflowType = "reconcileRuns" AND ExecutionStatus = "Completed"';
+        for await (const { workflowId } of world.temporal.workflow.list({ query })) return workflowId;
+        return undefined;
+      },
+      { what: 'the reconciler to have run' },
+    );
+    await save('reconcile-runs', reconciled);
+  } finally {
+    await world.stop();
+  }
+} finally {
+  await server.stop();
+}
+
+/** What tells of the machine that it was recorded on; replay does not look at it. */
+function withoutMachine(key: string, value: unknown): unknown {
+  if (key === 'stackTrace') return undefined;
+  return key === 'identity' ? 'worker' : value;
+}

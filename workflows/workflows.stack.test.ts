@@ -1,0 +1,146 @@
+import { hosts, scenarios } from './testing/scenarios.js';
+import { startWorld, type World } from './testing/world.js';
+import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.stop());
+
+const requestsTo = (host: string) =>
+  world.boards.control.requests().filter((request) => request.host === host);
+const statusOf = async (workflowId: string) =>
+  (await world.temporal.workflow.getHandle(workflowId).describe()).status.name;
+const attemptsOf = async (workflowId: string) => {
+  const { events } = await world.temporal.workflow.getHandle(workflowId).fetchHistory();
+  return events?.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []) ?? [];
+};
+
+test('a run reads its boards, matches, and says what it found', async () => {
+  const { runs } = await scenarios.success(world);
+  expect(runs).toEqual([
+    expect.objectContaining({
+      status: 'success',
+      jobs_found: expect.any(Number),
+      boards: [
+        expect.objectContaining({ board: 'greenhouse', state: 'success', page: 3 }),
+        expect.objectContaining({ board: 'jobicy', state: 'success' }),
+        expect.objectContaining({ board: 'remoteok', state: 'success', page: 1 }),
+      ],
+    }),
+  ]);
+  expect(runs[0]?.jobs_found).toBeGreaterThan(0);
+  expect(runs[0]?.jobs_new).toBe(runs[0]?.jobs_found);
+});
+
+test('boards that are fresh are not asked again', async () => {
+  const { runs } = await scenarios.alreadyFresh(world);
+  expect(runs[0]).toMatchObject({ status: 'success' });
+  expect(runs[0]?.jobs_found).toBeGreaterThan(0);
+  expect(world.boards.control.requests()).toEqual([]);
+});
+
+test('one board failing is its own outcome, after three attempts', async () => {
+  const { runs } = await scenarios.partial(world);
+  expect(runs[0]).toMatchObject({
+    status: 'success',
+    error_class: null,
+    boards: [
+      { board: 'jobicy', state: 'success', error_class: null },
+      { board: 'remoteok', state: 'failed', error_class: 'upstream' },
+    ],
+  });
+  expect(requestsTo(hosts.remoteok)).toHaveLength(3);
+  expect(await attemptsOf(boardSyncWorkflowId('remoteok'))).toContain(3);
+});
+
+test('a run fails when every board did, and errors that a retry cannot mend are not retried', async () => {
+  const { runs } = await scenarios.failed(world);
+  expect(runs[0]).toMatchObject({
+    status: 'failed',
+    error_class: 'blocked',
+    boards: [
+      { board: 'jobicy', state: 'failed', error_class: 'blocked' },
+      { board: 'remoteok', state: 'failed', error_class: 'blocked' },
+    ],
+  });
+  expect(requestsTo(hosts.remoteok)).toHaveLength(1);
+  expect(requestsTo(hosts.jobicy)).toHaveLength(1);
+});
+
+test('Retry-After is the next attempt’s delay', async () => {
+  const { runs } = await scenarios.retryAfter(world);
+  expect(runs[0]?.status).toBe('success');
+  const [refused, answered] = requestsTo(hosts.jobicy);
+  const waited = Date.parse(answered?.startedAt ?? '') - Date.parse(refused?.finishedAt ?? '');
+  // The retry policy alone would come back after one second.
+  expect(waited).toBeGreaterThanOrEqual(1_900);
+});
+
+test('a retry goes on from the page that failed', async () => {
+  const { runs } = await scenarios.brokenPage(world);
+  expect(runs[0]?.status).toBe('success');
+  const pages = requestsTo(hosts.arbeitnow).map(({ path }) =>
+    new URLSearchParams(path.split('?')[1]).get('page'),
+  );
+  expect(pages.slice(0, 3)).toEqual(['1', '2', '2']);
+  expect(new Set(pages).size).toBe(pages.length - 1);
+});
+
+test('cancelling closes the request in flight, keeps what was found and stops the sync nobody else wants', async () => {
+  const { runs } = await scenarios.cancelled(world);
+  expect(runs[0]).toMatchObject({
+    status: 'cancelled',
+    boards: [
+      { board: 'jobicy', state: 'success' },
+      { board: 'remoteok', state: 'cancelled' },
+    ],
+  });
+  expect(runs[0]?.jobs_found).toBeGreaterThan(0);
+  expect(await statusOf(boardSyncWorkflowId('remoteok'))).toBe('CANCELLED');
+});
+
+test('a sync that another run waits for goes on, and is fetched once', async () => {
+  const { runs } = await scenarios.sharedSync(world);
+  expect(runs.map(({ status }) => status)).toEqual(['cancelled', 'success']);
+  const pages = requestsTo(hosts.jobicy).map(({ path }) => path);
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(await statusOf(boardSyncWorkflowId('jobicy'))).toBe('COMPLETED');
+});
+
+test('a run cancelled before it began fetches nothing', async () => {
+  const { runs } = await scenarios.cancelledBeforeBegin(world);
+  expect(runs[0]).toMatchObject({ status: 'cancelled', jobs_found: 0 });
+  expect(world.boards.control.requests()).toEqual([]);
+});
+
+test('a run of a deleted account ends without an error', async () => {
+  world.boards.control.reset();
+  await world.forgetFreshness();
+  world.boards.control.hold(hosts.jobicy);
+  const leaver = await world.stack.createUser();
+  const id = await world.startRun({ boards: ['jobicy'] }, leaver);
+  await world.boards.control.waitForRequest(({ host }) => host === hosts.jobicy);
+  await world.stack.sql`delete from auth.users where id = ${leaver.id}`;
+  world.boards.control.release();
+  await world.temporal.workflow.getHandle(searchRunWorkflowId(id)).result();
+  expect(await statusOf(searchRunWorkflowId(id))).toBe('COMPLETED');
+});
+
+test('an operator reads in Temporal what a run is, without personal data', async () => {
+  const { runs } = await scenarios.success(world);
+  const handle = world.temporal.workflow.getHandle(searchRunWorkflowId(runs[0]?.id ?? ''));
+  const described = await handle.describe();
+  expect(await described.staticSummary()).toBe('Manual search over 3 boards');
+  expect(described.typedSearchAttributes.getAll()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ key: expect.objectContaining({ name: 'UserId' }), value: world.person.id }),
+      expect.objectContaining({ key: expect.objectContaining({ name: 'RunSource' }), value: 'manual' }),
+    ]),
+  );
+  expect(described.priority).toMatchObject({ priorityKey: 1, fairnessKey: world.person.id });
+  const history = JSON.stringify(await handle.fetchHistory());
+  expect(history).not.toContain(world.person.email);
+  expect(history).not.toContain(Buffer.from('engineer').toString('base64').slice(0, 8));
+});
