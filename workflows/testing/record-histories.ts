@@ -43,5 +43,7 @@ try {
 /** What tells of the machine that it was recorded on; replay does not look at it. */
 function withoutMachine(key: string, value: unknown): unknown {
   if (key === 'stackTrace') return undefined;
-  return key === 'identity' ? 'worker' : value;
+  if (key === 'identity') return 'worker';
+  // A worker's own queue is named after its host.
+  return typeof value === 'string' ? value.replace(/^\d+@[^-]+-/, 'worker-') : value;
 }
