@@ -16,7 +16,7 @@ const states: Record<RunBoard['state'], { icon: LucideIcon; look: string }> = {
 function BoardRow({ board }: { board: RunBoard }) {
   const { icon: Icon, look } = states[board.state];
   return (
-    <li className="flex gap-3 px-4 py-3" data-board={board.board} data-state={board.state}>
+    <li className="flex gap-3 px-4 py-2.5" data-board={board.board} data-state={board.state}>
       <Icon
         aria-hidden="true"
         className={clsx(
@@ -36,6 +36,9 @@ function BoardRow({ board }: { board: RunBoard }) {
   );
 }
 
+const counted = (count: number, what: string) => `${count.toLocaleString('en-GB')} ${what}`;
+const newOnes = (board: RunBoard) => (board.new > 0 ? `, ${counted(board.new, 'new')}` : '');
+
 function stateText(board: RunBoard): string {
   switch (board.state) {
     case 'queued':
@@ -43,7 +46,7 @@ function stateText(board: RunBoard): string {
     case 'running':
       return board.page > 0 ? `Searching, page ${board.page}` : 'Searching';
     case 'success':
-      return board.found === 0 ? 'Nothing found' : `${board.found.toLocaleString('en-GB')} found`;
+      return board.found === 0 ? 'Nothing found' : `${counted(board.found, 'found')}${newOnes(board)}`;
     case 'failed':
       return 'Failed';
     case 'cancelled':
@@ -63,9 +66,12 @@ function BoardDetail({ board }: { board: RunBoard }) {
   }
   const facts = [
     board.state === 'running' && companies && `${board.sourcesDone} of ${board.sourcesTotal} companies read`,
-    board.state === 'running' && board.found > 0 && `${board.found.toLocaleString('en-GB')} found so far`,
-    board.state === 'cancelled' && board.found > 0 && `${board.found.toLocaleString('en-GB')} found before`,
-    board.state !== 'queued' && board.new > 0 && `${board.new.toLocaleString('en-GB')} new`,
+    board.state === 'running' &&
+      board.found > 0 &&
+      `${counted(board.found, 'found')} so far${newOnes(board)}`,
+    board.state === 'cancelled' &&
+      board.found > 0 &&
+      `${counted(board.found, 'found')} before${newOnes(board)}`,
     board.sourcesFailed > 0 && `${countOf(board.sourcesFailed, 'company', 'companies')} could not be read`,
   ].filter(Boolean);
   return facts.length > 0 ? <p className="mt-0.5 text-sm text-muted">{facts.join(' · ')}</p> : null;

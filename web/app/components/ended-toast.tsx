@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@remix-run/react';
 import { X } from 'lucide-react';
 import { Toast } from 'radix-ui';
+import { useEffect } from 'react';
 import { statusSentence } from '../format/run.js';
 import { useActiveRuns } from '../live/active-runs.js';
 import { button } from './button.js';
@@ -11,6 +12,10 @@ export function EndedToast() {
   const { ended, dismissEnded } = useActiveRuns();
   const { pathname } = useLocation();
   const elsewhere = ended !== null && pathname !== `/runs/${ended.id}`;
+  // Whoever saw it end on its own page need not be told afterwards.
+  useEffect(() => {
+    if (ended && !elsewhere) dismissEnded();
+  });
   return (
     <Toast.Provider label="Search ended" duration={12_000} swipeDirection="right">
       {elsewhere && (

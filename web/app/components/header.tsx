@@ -47,7 +47,7 @@ export function Header({ user }: { user: { email: string } | null }) {
                 </NavLink>
               ))}
             </nav>
-            <div className="ml-auto flex min-w-0 items-center gap-2">
+            <div className="flex min-w-0 flex-1 basis-0 items-center justify-end gap-2">
               <ActiveRunPill />
               <Form method="post" action="/sign-out">
                 <button

@@ -6,7 +6,7 @@ export const insights = [
   'A posting that names its pay saves you a call. “With salary” above the results keeps only those.',
   'Put a phrase in quotes to keep it together: "site reliability" finds no lone “site”.',
   'A minus leaves a word out: developer -senior skips senior roles.',
-  'Fresh postings get read first. Sort your mornings around what is marked New.',
+  'Fresh postings get read first: “Only new” above the results shows what you have not seen yet.',
   'The same job on two boards is one result here, with a link to each.',
   '“Remote” can mean one country only. The place line usually says which.',
   'Mirror a posting’s own words for a skill in your CV: the first reader may be a filter.',
@@ -40,7 +40,7 @@ export function LoadingInsight({ seed }: { seed: string }) {
   return (
     <aside
       aria-label="Job search insight"
-      className="flex min-h-20 items-start gap-3 rounded-md bg-accent-soft px-4 py-3 text-sm"
+      className="flex min-h-16 items-start gap-3 rounded-md bg-accent-soft px-4 py-3 text-sm"
     >
       <Lightbulb aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
       <p key={index} className="enter flex-1" data-insight={index}>

@@ -19,10 +19,12 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       {root?.sampleBoards && (
-        <p className="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn">
-          <strong>Sample postings:</strong> the boards are played by a sample server here. Jobs, firms and pay
-          are made up.
-        </p>
+        <aside
+          aria-label="About the postings"
+          className="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn"
+        >
+          <strong>Sample postings:</strong> jobs, firms and pay are made up here.
+        </aside>
       )}
       <Header user={root?.user ?? null} />
       <div className="flex-1">{children}</div>

@@ -28,6 +28,9 @@ export const boardsDone = (run: Pick<Run, 'boards'>) =>
 export const countOf = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
+/** A run's summary whose dots stay at the end of a line rather than begin one. */
+export const wrapSummary = (summary: string) => summary.replaceAll(' · ', '\u00a0· ');
+
 /** The run in one sentence, for the live region, the page's title and the header. */
 export function statusSentence(run: Run): string {
   const found = `${countOf(run.found, 'posting')} found`;

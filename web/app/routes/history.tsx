@@ -1,7 +1,7 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Link, type MetaFunction, useLoaderData } from '@remix-run/react';
 import clsx from 'clsx';
-import { CalendarClock, History, MousePointerClick, SearchX } from 'lucide-react';
+import { CalendarClock, History, SearchX, User } from 'lucide-react';
 import type { Run, RunStatus } from '../api/types.js';
 import { requireVisitor } from '../auth.server.js';
 import { button } from '../components/button.js';
@@ -85,7 +85,7 @@ function RunRow({ run, timeZone }: { run: Run; timeZone: string }) {
   const at = Date.parse(run.createdAt);
   const scheduled = run.source === 'cron';
   const device = describeDevice(run.clientContext);
-  const Trigger = scheduled ? CalendarClock : MousePointerClick;
+  const Trigger = scheduled ? CalendarClock : User;
   return (
     <li className="relative grid gap-x-4 gap-y-2 px-4 py-3.5 hover:bg-inset sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">

@@ -8,7 +8,7 @@ import { ProgressBar } from '../../components/progress-bar.js';
 import { RunLink } from '../../components/run-link.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Timer } from '../../components/timer.js';
-import { countOf } from '../../format/run.js';
+import { countOf, wrapSummary } from '../../format/run.js';
 import { useActiveRuns } from '../../live/active-runs.js';
 import type { FormValues } from '../../search-fields.js';
 import { SearchForm } from './search-form.js';
@@ -134,7 +134,7 @@ function ActiveRunCard({ run, insight }: { run: Run; insight: boolean }) {
   return (
     <article className="card grid gap-4 p-5" data-run={run.id}>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h2 className="min-w-0 text-lg font-bold">{run.summary}</h2>
+        <h2 className="min-w-0 text-lg font-bold">{wrapSummary(run.summary)}</h2>
         <StatusBadge run={run} />
       </div>
       <ProgressBar run={run} />

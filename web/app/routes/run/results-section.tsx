@@ -3,6 +3,7 @@ import { Ban, CloudOff, Filter, LoaderCircle, SearchX } from 'lucide-react';
 import { isActive, type ResultList, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { LoadingInsight } from '../../components/loading-insight.js';
 import { countOf } from '../../format/run.js';
 import { FilterBar } from './filter-bar.js';
 import { type Filters, filterQuery, isFiltered } from './filters.js';
@@ -24,6 +25,7 @@ export function Results({ run, filters, list, more, loadingMore, later }: Result
   const nextPage = list.nextCursor && `?${filterQuery(filters, { cursor: list.nextCursor })}#results`;
   return (
     <section aria-labelledby="results" className="grid min-w-0 content-start gap-4">
+      {isActive(run) && <LoadingInsight seed={run.id} />}
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h2 id="results" className="scroll-mt-24 text-lg font-bold">
           {list.total > 0 ? countOf(list.total, 'posting') : 'Results'}

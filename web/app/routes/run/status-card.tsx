@@ -12,7 +12,6 @@ import {
 import { isActive, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { Field } from '../../components/field.js';
-import { LoadingInsight } from '../../components/loading-insight.js';
 import { Notice } from '../../components/notice.js';
 import { ProgressBar } from '../../components/progress-bar.js';
 import { StatusBadge } from '../../components/status-badge.js';
@@ -20,7 +19,7 @@ import { Timer } from '../../components/timer.js';
 import { When } from '../../components/when.js';
 import { describeDevice } from '../../format/client-context.js';
 import { explainRunError } from '../../format/errors.js';
-import { countOf, failedBoards, shownStatus } from '../../format/run.js';
+import { countOf, failedBoards, shownStatus, wrapSummary } from '../../format/run.js';
 import { duration } from '../../format/time.js';
 import type { Connection } from '../../live/event-stream.js';
 import { useServerClock } from '../../live/use-server-clock.js';
@@ -40,7 +39,7 @@ export function StatusCard({ run, connection }: { run: Run; connection: Connecti
           </span>
         </div>
         <h1 id="run-heading" className="mt-3 text-xl font-bold">
-          {run.summary}
+          {wrapSummary(run.summary)}
         </h1>
         <Parameters run={run} />
       </div>
@@ -52,7 +51,6 @@ export function StatusCard({ run, connection }: { run: Run; connection: Connecti
       {active && <ProgressBar run={run} />}
       {active && <Staleness run={run} connection={connection} />}
       <Counts run={run} />
-      {active && <LoadingInsight seed={run.id} />}
       <RunNotes run={run} />
       <Actions run={run} />
     </section>
