@@ -28,10 +28,11 @@ return md5(jsonb_build_array(
 )::text);
 
 -- The API checks parameters in full; this keeps out what would break the queries, whichever way a row comes in.
+-- Never null: a check that is null would let the row in.
 create function public.is_search_parameters(parameters jsonb) returns boolean
 language sql immutable parallel safe
 set search_path = ''
-return jsonb_typeof(parameters) = 'object'
+return coalesce(jsonb_typeof(parameters) = 'object'
   and jsonb_typeof(parameters -> 'title') = 'string'
   and length(parameters ->> 'title') between 1 and 120
   and coalesce(length(parameters ->> 'place') between 1 and 100, true)
@@ -46,7 +47,7 @@ return jsonb_typeof(parameters) = 'object'
   and coalesce(jsonb_typeof(parameters -> 'excludeWords') = 'array'
                and jsonb_array_length(parameters -> 'excludeWords') <= 20,
                parameters -> 'excludeWords' is null)
-  and octet_length(parameters::text) <= 8192;
+  and octet_length(parameters::text) <= 8192, false);
 
 create table public.saved_searches (
   id uuid primary key default gen_random_uuid(),

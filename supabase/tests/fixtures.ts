@@ -108,6 +108,35 @@ export const knownBoards = {
   greenhouse: { company: true, freshSeconds: 3_600 },
 };
 
+/** Asks with a signed-in person's rights, as PostgREST does. */
+export async function asPerson<T>(
+  sql: postgres.Sql,
+  userId: string,
+  ask: (sql: postgres.TransactionSql) => Promise<T>,
+): Promise<T> {
+  const claims = JSON.stringify({ sub: userId, role: 'authenticated' });
+  const answer = await sql.begin(async (transaction) => {
+    await transaction`select set_config('request.jwt.claims', ${claims}, true)`;
+    await transaction`set local role authenticated`;
+    return ask(transaction);
+  });
+  return answer as T;
+}
+
+/** A person starts a search. */
+export async function createRun(
+  sql: postgres.Sql,
+  userId: string,
+  parameters: SearchParameters = search(),
+  idempotencyKey: string | null = null,
+): Promise<{ id: string; joined: boolean }> {
+  return asPerson(sql, userId, async (me) => {
+    const [row] = await me`select create_search_run(
+      ${me.json(parameters as never)}, null, ${me.json({ device: 'phone' })}, ${idempotencyKey}) as created`;
+    return row?.created;
+  });
+}
+
 /** The error that a statement is refused with; fails when it is not. */
 export async function refusal(statement: Promise<unknown>): Promise<postgres.PostgresError> {
   const outcome = await statement.then(
