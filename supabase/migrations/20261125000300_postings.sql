@@ -73,7 +73,7 @@ create table public.posting_sources (
   source text not null,
   url text not null check (url ~ '^https?://'),
   apply_url text check (apply_url ~ '^https?://'),
-  attribution jsonb not null,
+  attribution jsonb not null check (jsonb_typeof(attribution) = 'object'),
   -- The posting's text is this source's: the company's own board before an aggregator's copy.
   is_original boolean not null,
   content_hash text not null,

@@ -9,7 +9,7 @@ language sql stable
 set search_path = ''
 return md5(
   regexp_replace(lower(extensions.unaccent('extensions.unaccent', company)), '(\y(inc|llc|ltd|limited|gmbh|plc|corp|sa|ag|bv)\y)|[^[:alnum:]]+', '', 'g')
-  || '|' || regexp_replace(lower(extensions.unaccent('extensions.unaccent', title)), '[^[:alnum:]+#]+', ' ', 'g')
+  || '|' || trim(regexp_replace(lower(extensions.unaccent('extensions.unaccent', title)), '[^[:alnum:]+#]+', ' ', 'g'))
   || '|' || coalesce((
     select string_agg(distinct place, ',' order by place)
     from unnest(locations) l,
