@@ -33,6 +33,8 @@ export interface World {
   boards: SampleBoards;
   temporal: Client;
   worker: TestProgram;
+  /** Another worker with the same settings. */
+  startWorker(): Promise<TestProgram>;
   person: TestUser;
   /** Accepts a run as the API does and starts its workflow. */
   startRun(parameters: { title?: string; boards: string[] }, person?: TestUser): Promise<string>;
@@ -51,8 +53,16 @@ export interface World {
 /** Companies followed in this world: enough to have several on a board, few enough to read quickly. */
 const followedPerBoard = 3;
 
-export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
-  const stack = await startTestStack({ temporal: true });
+/**
+ * @param settings of the worker.
+ * @param temporalAddress a server of the caller's own, to be killed and started again, say.
+ */
+export async function startWorld(
+  settings: Record<string, string> = {},
+  temporalAddress?: string,
+): Promise<World> {
+  const stack = await startTestStack({ temporal: temporalAddress === undefined });
+  if (temporalAddress !== undefined) stack.env.TEMPORAL_ADDRESS = temporalAddress;
   const undo: (() => Promise<unknown>)[] = [() => stack.stop()];
   const stop = async () => {
     for (const step of undo.reverse().splice(0)) await step();
@@ -69,10 +79,11 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
     );
     await stack.sql`insert into company_boards ${stack.sql(companies, 'board', 'token', 'name')}`;
 
-    const connection = await Connection.connect({ address: stack.temporalAddress });
+    const connection = await Connection.connect({ address: temporalAddress ?? stack.temporalAddress });
     undo.push(() => connection.close());
     const temporal = new Client({ connection });
-    const worker = await stack.startProcess('worker', {
+    const startWorker = () => stack.startProcess('worker', workerSettings);
+    const workerSettings = {
       BOARDS_SAMPLE_URL: boards.url,
       BOARD_FAILURE_PAUSE_SECONDS: '0',
       SAMPLE_FRESH_SECONDS: '3600',
@@ -80,8 +91,9 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
       ACTIVE_RUNS_PER_USER: '100',
       MANUAL_RUNS_PER_HOUR: '10000',
       ...settings,
-    });
-    const world = { stack, boards, temporal, worker, person: await stack.createUser(), stop };
+    };
+    const worker = await startWorker();
+    const world = { stack, boards, temporal, worker, startWorker, person: await stack.createUser(), stop };
     return { ...world, ...runsOf(world) };
   } catch (error) {
     await stop();
