@@ -4,6 +4,7 @@ import type { LauncherSettings } from '../config.js';
 import { endOrphanedPostgres } from '../services/postgres.js';
 import { answers } from '../services/process.js';
 import { type ProgramName, programOf, readyUrl } from '../services/programs.js';
+import { projectRoot } from '../services/project-root.js';
 import { keptSecrets, type StackSecrets } from '../services/secrets.js';
 import { isTemporalReady, temporalProgram } from '../services/temporal.js';
 import { findTemporalCli } from '../services/temporal-cli.js';
@@ -15,7 +16,7 @@ import { Service, type ServiceOptions } from './service.js';
 import { say, step, table } from './terminal.js';
 
 const loopback = '127.0.0.1';
-const shown = (path: string) => relative(process.cwd(), path);
+const shown = (path: string) => (path.startsWith(projectRoot) ? relative(projectRoot, path) : path);
 
 /** Starts the whole service in order and stops it in reverse. */
 export class Launcher {

@@ -24,6 +24,8 @@ export class Service {
   private running: RunningProcess | undefined;
   private readonly log: WriteStream;
   private stopping = false;
+  /** Its own words for why it cannot start, where it has such. */
+  private failure: string | undefined;
   private pauseMs = firstPauseMs;
   private pause: NodeJS.Timeout | undefined;
 
@@ -42,7 +44,7 @@ export class Service {
       await whenReady(running, this.options.isReady);
     } catch (error) {
       await this.stop();
-      throw error;
+      throw this.failure ? new Error(`${this.title}: ${this.failure}`) : error;
     }
     void running.exited.then((exit) => this.startAgain(exit));
   }
@@ -75,6 +77,7 @@ export class Service {
       },
       onMessage: (message) => {
         note();
+        this.failure = (message as { failed?: string }).failed;
         onMessage?.(message);
       },
     });

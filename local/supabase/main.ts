@@ -14,7 +14,7 @@ import { localSupabaseSettings } from './settings.js';
 
 /**
  * The local Supabase: Postgres, PostgREST for the data, Supabase Lite for signing up and in, and one address in front.
- * Tells whoever started it `{step}` while it starts, and `{ready: {url}}` at the end.
+ * Tells whoever started it `{step}` while it starts, and `{ready: {url}}` or `{failed}` at the end.
  */
 process.env.DO_NOT_TRACK = '1';
 const settings = settingsOrExit(localSupabaseSettings);
@@ -118,6 +118,8 @@ async function start(): Promise<void> {
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const failed = error instanceof Error ? error.message : String(error);
+  console.error(failed);
+  tell({ failed });
   await stop(1);
 }
