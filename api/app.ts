@@ -8,7 +8,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { ApiSettings } from './config.js';
 import authentication from './plugins/authentication.js';
 import openapi from './plugins/openapi.js';
-import problemAnswers from './plugins/problems.js';
+import problemAnswers, { answerProblem } from './plugins/problems.js';
 import runChanges from './plugins/run-changes.js';
 import supabase from './plugins/supabase.js';
 import temporal from './plugins/temporal.js';
@@ -27,6 +27,8 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
     bodyLimit: settings.BODY_LIMIT_BYTES,
     trustProxy: settings.TRUSTED_PROXIES.split(','),
     forceCloseConnections: true,
+    // A path that cannot be read, or is too long, names nothing.
+    frameworkErrors: (_error, _request, reply) => answerProblem(reply, new Problem('not-found')),
   }).withTypeProvider<ZodTypeProvider>();
   // JSON is the only thing that a route takes.
   app.removeContentTypeParser('text/plain');
@@ -36,10 +38,16 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(problemAnswers);
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   await app.register(cors, { origin: false });
+  await app.register(authentication, { settings });
   await app.register(rateLimit, {
     max: settings.REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
-    keyGenerator: (request) => tokenSubject(request.headers.authorization) ?? request.ip,
+    // A person is one client on all devices; whoever is nobody counts by address, with forged tokens too.
+    keyGenerator: (request) =>
+      app.identify(request).then(
+        (person) => person.id,
+        () => request.ip,
+      ),
     errorResponseBuilder: (_request, context) =>
       new Problem('rate-limited', `At most ${context.max} requests a minute.`, {
         retryAfterSeconds: Math.ceil(context.ttl / 1000),
@@ -49,7 +57,6 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(sse, { heartbeatInterval: settings.STREAM_HEARTBEAT_SECONDS * 1000 });
   await app.register(openapi);
 
-  await app.register(authentication, { settings });
   await app.register(supabase, { settings });
   await app.register(temporal, { settings });
   await app.register(runChanges, { settings });
@@ -61,16 +68,4 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(runEventRoutes, { settings });
   await app.register(savedSearchRoutes);
   return app;
-}
-
-/** A person is one client on all devices. Not verified here: a forged token only counts against its own name. */
-function tokenSubject(authorization: string | undefined): string | undefined {
-  const payload = authorization?.split('.')[1];
-  if (!payload) return undefined;
-  try {
-    const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    return typeof sub === 'string' ? sub : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import type { ApiSettings } from '../config.js';
 import { Problem } from '../problem.js';
 
@@ -16,6 +23,12 @@ export interface Person {
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /**
+     * Who makes the request.
+     * @throws Problem `unauthorized`, or `service-unavailable` when Supabase's keys cannot be read.
+     */
+    identify(request: FastifyRequest): Promise<Person>;
+    /** As a hook: sets `request.person`, or refuses the request. */
     authenticate(request: FastifyRequest): Promise<void>;
   }
   interface FastifyRequest {
@@ -29,10 +42,24 @@ declare module 'fastify' {
  * of each are pinned, so that no token chooses how it is checked.
  */
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
-  const jwks = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', settings.SUPABASE_URL));
+  const jwks = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', settings.SUPABASE_URL), {
+    headers: { apikey: settings.SUPABASE_ANON_KEY },
+  });
   const secret = settings.SUPABASE_JWT_SECRET
     ? new TextEncoder().encode(settings.SUPABASE_JWT_SECRET)
     : undefined;
+
+  const publicKey: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await jwks(header, token);
+    } catch (error) {
+      const noneFits =
+        error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
+      if (noneFits) throw error;
+      // The keys cannot be read: nobody is told that their token has ended.
+      throw new Problem('service-unavailable', undefined, { retryAfterSeconds: 5, cause: error });
+    }
+  };
 
   async function verify(token: string): Promise<JWTPayload> {
     const audience = 'authenticated';
@@ -40,7 +67,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       if (!secret) throw new errors.JWSInvalid('tokens with a shared secret are not accepted');
       return (await jwtVerify(token, secret, { algorithms: ['HS256'], audience })).payload;
     }
-    return (await jwtVerify(token, jwks, { algorithms: ['ES256', 'RS256', 'EdDSA'], audience })).payload;
+    return (await jwtVerify(token, publicKey, { algorithms: ['ES256', 'RS256', 'EdDSA'], audience })).payload;
   }
 
   app.decorateRequest('person', {
@@ -49,25 +76,34 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     },
   });
 
-  app.decorate('authenticate', async (request: FastifyRequest) => {
+  async function personOf(request: FastifyRequest): Promise<Person> {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw new Problem('unauthorized', 'Send the access token as a bearer token.');
     let payload: JWTPayload;
     try {
       payload = await verify(token);
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout)
-        throw new Problem('service-unavailable', undefined, { cause: error });
+      if (error instanceof Problem) throw error;
       throw new Problem('unauthorized', 'The access token is not valid any more.', { cause: error });
     }
     const { sub, exp, email } = payload;
     if (!sub || !exp) throw new Problem('unauthorized', 'The access token names nobody.');
-    const person: Person = {
+    return {
       id: sub,
       email: typeof email === 'string' ? email : '',
       token,
       expiresAt: exp * 1000,
     };
-    Object.defineProperty(request, 'person', { value: person });
+  }
+
+  // Asked for by the rate limit and by the route: verified once.
+  const identified = new WeakMap<FastifyRequest, Promise<Person>>();
+  app.decorate('identify', (request: FastifyRequest) => {
+    const person = identified.get(request) ?? personOf(request);
+    identified.set(request, person);
+    return person;
+  });
+  app.decorate('authenticate', async (request: FastifyRequest) => {
+    Object.defineProperty(request, 'person', { value: await app.identify(request) });
   });
 });
