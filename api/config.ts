@@ -11,6 +11,8 @@ export const apiSettings = z.object({
   SUPABASE_ANON_KEY: z.string().min(20),
   /** Where Supabase signs with a shared secret; with asymmetric keys its JWKS is used and this stays empty. */
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** How long a request waits for Supabase, in milliseconds. */
+  SUPABASE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
   /** For LISTEN only: the role needs no right on any table. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
 

@@ -13,12 +13,20 @@ declare module 'fastify' {
 }
 
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
+  // Signing in has no time-out of its own, as the data's requests have.
+  const boundedFetch: typeof fetch = (input, init) =>
+    fetch(input, { signal: AbortSignal.timeout(settings.SUPABASE_TIMEOUT_MS), ...init });
+
   app.decorate('supabase', (person?: Person) =>
     createClient(settings.SUPABASE_URL, settings.SUPABASE_ANON_KEY, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+      db: { timeout: settings.SUPABASE_TIMEOUT_MS },
       // Node 20 has no WebSocket of its own, and the client asks for one when it is made.
       realtime: { transport: ws as never },
-      global: person ? { headers: { authorization: `Bearer ${person.token}` } } : {},
+      global: {
+        fetch: boundedFetch,
+        ...(person && { headers: { authorization: `Bearer ${person.token}` } }),
+      },
     }),
   );
 });
@@ -26,19 +34,21 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
 interface Answer<Data> {
   data: Data;
   error: PostgrestError | null;
+  /** Of HTTP; 0 when there was no answer. */
+  status: number;
 }
 
 /**
  * The data of an answer, or the problem that its error is. The database refuses with `PT<status>` and a name.
  * @throws Problem
  */
-export function dataOf<Data>({ data, error }: Answer<Data>): NonNullable<Data> {
-  if (error) throw toProblem(error);
+export function dataOf<Data>({ data, error, status }: Answer<Data>): NonNullable<Data> {
+  if (error) throw toProblem(error, status);
   if (data === null) throw new Problem('not-found');
   return data as NonNullable<Data>;
 }
 
-function toProblem(error: PostgrestError): Problem {
+function toProblem(error: PostgrestError, status: number): Problem {
   const retryAfterSeconds = Number(error.hint) || undefined;
   switch (error.message) {
     case 'too_many_active_runs':
@@ -56,15 +66,18 @@ function toProblem(error: PostgrestError): Problem {
     case 'idempotency_key_reused':
       return new Problem('conflict', 'This Idempotency-Key was used for another search.');
     case 'run_not_found':
-      return new Problem('not-found', 'There is no such search.');
+      return new Problem('not-found');
     case 'saved_search_not_found':
       return new Problem('not-found', 'There is no such saved search.');
   }
   if (error.code === 'PGRST116') return new Problem('not-found');
   if (error.code === 'PGRST301' || error.code === 'PGRST303') return new Problem('unauthorized');
-  // A check of the table refused what the schema of the API let through.
-  if (error.code === '23514' || error.code === '22P02') return new Problem('invalid-request');
-  if (error.code === '' || error.code?.startsWith('PGRST00') || error.code?.startsWith('57P')) {
+  // The database refused what the schema of the API let through: a check, or a value that its types cannot hold.
+  if (error.code === '23514' || error.code === 'PGRST102' || error.code?.startsWith('22')) {
+    return new Problem('invalid-request');
+  }
+  // No answer, a gateway's words, no connection to the database or one that is shutting down.
+  if (status === 0 || status >= 502 || error.code?.startsWith('PGRST00') || error.code?.startsWith('57P')) {
     return new Problem('service-unavailable', 'The database cannot be reached.', {
       retryAfterSeconds: 5,
       cause: error,

@@ -1,4 +1,5 @@
-import type { AuthError, Session } from '@supabase/supabase-js';
+import type { AuthError } from '@supabase/supabase-js';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
@@ -8,7 +9,34 @@ import { credentialsSchema, problemSchema, sessionSchema } from '../schemas.js';
 /** Signing up, in and out, by Supabase Auth: the site speaks to the API only. */
 export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
   const tags = ['account'];
-  const signInLimit = { rateLimit: { max: settings.SIGN_INS_PER_MINUTE, timeWindow: '1 minute' } };
+  const signInLimit = {
+    rateLimit: {
+      max: settings.SIGN_INS_PER_MINUTE,
+      timeWindow: '1 minute',
+      keyGenerator: (request: FastifyRequest) => request.ip,
+    },
+  };
+
+  /**
+   * Asks Supabase Auth itself where its client would try again for half a minute, or wants a session of its own.
+   * @throws Problem `service-unavailable` or `rate-limited`; other refusals are the caller's to read.
+   */
+  async function authServer(path: string, init: { headers: Record<string, string>; body?: string }) {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, settings.SUPABASE_URL), {
+        method: 'POST',
+        ...init,
+        headers: { apikey: settings.SUPABASE_ANON_KEY, ...init.headers },
+        signal: AbortSignal.timeout(settings.SUPABASE_TIMEOUT_MS),
+      });
+    } catch (cause) {
+      throw notNow(cause);
+    }
+    if (response.status === 429) throw new Problem('rate-limited', undefined, { retryAfterSeconds: 60 });
+    if (response.status >= 500) throw notNow(new Error(`Supabase Auth answered ${response.status}`));
+    return response;
+  }
 
   app.post(
     '/auth/sign-up',
@@ -60,11 +88,12 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
       },
     },
     async (request) => {
-      const { data, error } = await app
-        .supabase()
-        .auth.refreshSession({ refresh_token: request.body.refreshToken });
-      if (error || !data.session) throw new Problem('unauthorized', 'Sign in again.', { cause: error });
-      return toSession(data.session);
+      const response = await authServer('/auth/v1/token?grant_type=refresh_token', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ refresh_token: request.body.refreshToken }),
+      });
+      if (!response.ok) throw new Problem('unauthorized', 'Sign in again.');
+      return toSession(refreshedSchema.parse(await response.json()));
     },
   );
 
@@ -80,11 +109,9 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
       },
     },
     async (request, reply) => {
-      const response = await fetch(new URL('/auth/v1/logout?scope=local', settings.SUPABASE_URL), {
-        method: 'POST',
-        headers: { apikey: settings.SUPABASE_ANON_KEY, authorization: `Bearer ${request.person.token}` },
+      await authServer('/auth/v1/logout?scope=local', {
+        headers: { authorization: `Bearer ${request.person.token}` },
       });
-      if (!response.ok && response.status >= 500) throw new Problem('service-unavailable');
       return reply.code(204).send(null);
     },
   );
@@ -104,7 +131,17 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
   );
 };
 
-function toSession(session: Session): z.infer<typeof sessionSchema> {
+const refreshedSchema = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  expires_in: z.number(),
+  user: z.object({ id: z.string(), email: z.string().optional() }),
+});
+
+const notNow = (cause: unknown) =>
+  new Problem('service-unavailable', 'Signing in does not work right now.', { retryAfterSeconds: 5, cause });
+
+function toSession(session: z.infer<typeof refreshedSchema>): z.infer<typeof sessionSchema> {
   return {
     accessToken: session.access_token,
     refreshToken: session.refresh_token,
@@ -122,8 +159,5 @@ function toProblem(error: AuthError): Problem {
   }
   if (status === 429) return new Problem('rate-limited', undefined, { retryAfterSeconds: 60 });
   if (status === 400) return new Problem('wrong-credentials');
-  return new Problem('service-unavailable', 'Signing in does not work right now.', {
-    retryAfterSeconds: 5,
-    cause: error,
-  });
+  return notNow(error);
 }
