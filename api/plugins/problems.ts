@@ -8,12 +8,12 @@ export default fp(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.problem === 'internal') request.log.error({ err: error }, 'request failed');
-    send(reply, problem);
+    answerProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request, reply) => send(reply, new Problem('not-found')));
+  app.setNotFoundHandler((_request, reply) => answerProblem(reply, new Problem('not-found')));
 });
 
-function send(reply: FastifyReply, problem: Problem) {
+export function answerProblem(reply: FastifyReply, problem: Problem) {
   if (problem.more.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(problem.more.retryAfterSeconds));
   }
@@ -24,12 +24,16 @@ function send(reply: FastifyReply, problem: Problem) {
     .send(problem.toJSON());
 }
 
+/** Where a pointer starts, by what Fastify calls the part of the request. */
+const pointerStarts: Record<string, string> = { body: '', querystring: 'query', headers: 'headers' };
+
 function toProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = pointerStarts[error.validationContext ?? 'body'] ?? '';
     const errors = error.validation.map(({ instancePath, message }) => ({
-      pointer:
-        error.validationContext === 'body' ? instancePath : `${error.validationContext}${instancePath}`,
+      // The whole is the empty pointer; the validator writes it as "/".
+      pointer: `${where}${instancePath === '/' ? '' : instancePath}`,
       detail: message ?? 'is wrong',
     }));
     // An id that cannot be one names nothing.
