@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RunChange } from './plugins/run-changes.js';
+import { Problem } from './problem.js';
 import type { Run } from './schemas.js';
 
 /** One open stream of Server-Sent Events about a person's runs. */
@@ -9,23 +10,42 @@ export interface LiveStream {
   changed(): Promise<boolean>;
 }
 
+export interface LiveStreamOptions {
+  /** Which changes wake the stream; `undefined` stands for changes that may have been missed. */
+  concerns(change: RunChange | undefined): boolean;
+  /** Streams that one person may hold open. */
+  most: number;
+  /** When whoever has too many may try again. */
+  retryAfterSeconds: number;
+}
+
 /**
  * Streams until `follow` is done, the client goes, or the token ends (the client comes back with a fresh one).
- * @param concerns which changes wake the stream; `undefined` stands for changes that may have been missed.
+ * @throws Problem `rate-limited` before the answer has begun.
  */
 export async function liveStream(
   request: FastifyRequest,
   reply: FastifyReply,
-  concerns: (change: RunChange | undefined) => boolean,
+  { concerns, most, retryAfterSeconds }: LiveStreamOptions,
   follow: (stream: LiveStream) => Promise<void>,
 ): Promise<void> {
   let changed = false;
-  let open = true;
+  // The client may be gone already.
+  let open = !reply.raw.destroyed;
   let wake = () => {};
+  let letGo = () => {};
+  const gone = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
   const end = () => {
     open = false;
     wake();
+    letGo();
   };
+  // Counted and added in one step, or several that open at once would all pass.
+  if (request.server.runChanges.watchers(request.person.id) >= most) {
+    throw new Problem('rate-limited', `At most ${most} live streams can be open.`, { retryAfterSeconds });
+  }
   const unwatch = request.server.runChanges.watch(request.person.id, (change) => {
     if (!concerns(change)) return;
     changed = true;
@@ -40,7 +60,10 @@ export async function liveStream(
   try {
     await follow({
       async send(run) {
-        if (open) await reply.sse.send({ id: String(run.revision), event: 'run', data: run });
+        if (!open) return;
+        const sent = reply.sse.send({ id: String(run.revision), event: 'run', data: run });
+        // A client that stops reading takes no more, and may go without having read.
+        await Promise.race([sent, gone]);
       },
       async changed() {
         if (!changed && open) {

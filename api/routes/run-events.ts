@@ -11,20 +11,27 @@ import { readRun } from './runs.js';
 
 const eventStream = z.string().describe('text/event-stream: `event: run`, `data:` a Run, `id:` its revision');
 
+/** How far the database's clock may be from this one. A run told once more does no harm. */
+const clockDifferenceMs = 60_000;
+
 /** Live status as Server-Sent Events: each event is the whole run as it is now, so none has to be replayed. */
 export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
   app.addHook('onRequest', app.authenticate);
-  app.addHook('preHandler', async ({ person }) => {
-    if (app.runChanges.watchers(person.id) < settings.STREAMS_PER_USER) return;
-    throw new Problem('rate-limited', `At most ${settings.STREAMS_PER_USER} live streams can be open.`, {
-      retryAfterSeconds: settings.STREAM_HEARTBEAT_SECONDS,
-    });
+  // The plugin's own refusal is no problem+json.
+  app.addHook('preHandler', async ({ headers: { accept = '*/*' } }) => {
+    if (!/text\/event-stream|(text|\*)\/\*/i.test(accept)) {
+      throw new Problem('not-acceptable', 'This route answers with text/event-stream only.');
+    }
   });
+  const limits = {
+    most: settings.STREAMS_PER_USER,
+    retryAfterSeconds: settings.STREAM_HEARTBEAT_SECONDS,
+  };
 
   app.get(
     '/runs/:id/events',
     {
-      sse: 'only',
+      sse: 'manual',
       schema: {
         tags: ['runs'],
         summary: 'One run, live',
@@ -42,7 +49,7 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       await readRun(supabase, id);
       const concerns = (change?: { run: string }) => change === undefined || change.run === id;
 
-      await liveStream(request, reply, concerns, async (stream) => {
+      await liveStream(request, reply, { concerns, ...limits }, async (stream) => {
         let sent = Number(reply.sse.lastEventId ?? -1);
         do {
           // Read after the watch began, or a change in between would be lost.
@@ -58,7 +65,7 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
   app.get(
     '/events',
     {
-      sse: 'only',
+      sse: 'manual',
       schema: {
         tags: ['runs'],
         summary: 'All runs of the person, live',
@@ -70,21 +77,25 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
     async (request, reply) => {
       const supabase = app.supabase(request.person);
       const changed = new Set<string>();
-      let activeToo = true;
-      const note = (change?: { run: string }) => {
+      let missed = true;
+      // Runs that ended while there was no connection are not active any more: told by when they ended.
+      let endedSince: Date | undefined;
+      const concerns = (change?: { run: string }) => {
         if (change) changed.add(change.run);
-        else activeToo = true;
+        else missed = true;
         return true;
       };
 
-      await liveStream(request, reply, note, async (stream) => {
+      await liveStream(request, reply, { concerns, ...limits }, async (stream) => {
         do {
           const filters = [
-            ...(activeToo ? ['status.in.(pending,running)'] : []),
+            ...(missed ? ['status.in.(pending,running)'] : []),
+            ...(missed && endedSince ? [`completed_at.gt.${endedSince.toISOString()}`] : []),
             ...(changed.size > 0 ? [`id.in.(${[...changed].join(',')})`] : []),
           ];
           changed.clear();
-          activeToo = false;
+          missed = false;
+          endedSince = new Date(Date.now() - clockDifferenceMs);
           const rows = dataOf(await supabase.from('search_runs').select(runColumns).or(filters.join(',')));
           for (const row of rows as unknown[]) await stream.send(toRun(row));
         } while (await stream.changed());
