@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { runStatusSchema } from '../../domain/run.js';
+import { isFinished, runStatusSchema } from '../../domain/run.js';
 import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { resultPageSchema, runColumns, savedSearchColumns, toResult, toRun, toSavedSearch } from '../rows.js';
@@ -18,7 +18,7 @@ import {
 } from '../schemas.js';
 
 const runParams = z.object({ id: z.uuid() });
-const createdSchema = z.object({ id: z.uuid(), joined: z.boolean() });
+const createdSchema = z.object({ joined: z.boolean(), run: z.unknown() });
 const scorePosition = z.tuple([z.number(), z.uuid()]);
 
 /** @throws Problem `not-found` for an unknown run and for somebody else's alike. */
@@ -50,7 +50,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       const { savedSearchId = null, clientContext = null } = request.body;
       const parameters = request.body.parameters ?? (await savedParameters(supabase, savedSearchId));
 
-      const { id, joined } = createdSchema.parse(
+      const created = createdSchema.parse(
         dataOf(
           await supabase.rpc('create_search_run', {
             p_parameters: parameters,
@@ -60,18 +60,18 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
           }),
         ),
       );
+      const run = toRun(created.run);
       // Also for a joined run: the API may have died between insert and start, and starting is idempotent.
-      const [run] = await Promise.all([
-        readRun(supabase, id),
-        app.runWorkflows.start({
-          id,
+      if (!isFinished(run.status)) {
+        await app.runWorkflows.start({
+          id: run.id,
           userId: request.person.id,
-          source: 'manual',
-          savedSearchId,
-          boards: parameters.boards.length,
-        }),
-      ]);
-      return reply.code(202).header('location', `/runs/${id}`).send({ run, joined });
+          source: run.source,
+          savedSearchId: run.savedSearchId,
+          boards: run.boards.length,
+        });
+      }
+      return reply.code(202).header('location', `/runs/${run.id}`).send({ run, joined: created.joined });
     },
   );
 
