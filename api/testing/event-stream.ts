@@ -1,0 +1,88 @@
+import { waitFor } from '../../local/testing/wait-for.js';
+import type { Run } from '../schemas.js';
+import type { ApiClient } from './api-client.js';
+
+export interface RunEvent {
+  id: string;
+  event: string;
+  data: Run;
+}
+
+/** One open stream of Server-Sent Events, read as it comes. */
+export interface EventStream {
+  headers: Headers;
+  events: RunEvent[];
+  /** Comments: heartbeats. */
+  comments: string[];
+  /** True when the server has ended the stream. */
+  ended(): boolean;
+  /** Waits for the event after the last one that `next` gave. */
+  next(what: string): Promise<RunEvent>;
+  untilEnded(): Promise<void>;
+  /** The client goes. */
+  close(): void;
+}
+
+/** @throws Error when the answer is not a stream. */
+export async function openEvents(
+  api: ApiClient,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<EventStream> {
+  const client = new AbortController();
+  const response = await fetch(api.url + path, {
+    headers: { accept: 'text/event-stream', authorization: `Bearer ${api.token}`, ...headers },
+    signal: client.signal,
+  });
+  if (response.status !== 200 || !response.body) {
+    throw new Error(`no stream but ${response.status}: ${await response.text()}`);
+  }
+  const events: RunEvent[] = [];
+  const comments: string[] = [];
+  let ended = false;
+  let told = 0;
+
+  const read = async (body: AsyncIterable<Uint8Array>) => {
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of body) {
+      const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        if (block.startsWith(':')) comments.push(block);
+        else events.push(parse(block));
+      }
+    }
+    ended = true;
+  };
+  read(response.body as unknown as AsyncIterable<Uint8Array>).catch((error) => {
+    // Broken off by this side is what `close` is for; by the other side it is the end as well.
+    if (!client.signal.aborted) ended = error instanceof Error;
+  });
+
+  return {
+    headers: response.headers,
+    events,
+    comments,
+    ended: () => ended,
+    async next(what) {
+      const event = await waitFor(() => events[told], { what });
+      told += 1;
+      return event;
+    },
+    async untilEnded() {
+      await waitFor(() => ended, { what: `the end of ${path}` });
+    },
+    close: () => client.abort(),
+  };
+}
+
+function parse(block: string): RunEvent {
+  const fields = Object.fromEntries(
+    block.split('\n').map((line) => {
+      const colon = line.indexOf(': ');
+      return [line.slice(0, colon), line.slice(colon + 2)];
+    }),
+  );
+  return { id: fields.id ?? '', event: fields.event ?? '', data: JSON.parse(fields.data ?? 'null') };
+}
