@@ -30,11 +30,15 @@ function packagesAreCurrent() {
 export function installPackages(say) {
   if (packagesAreCurrent()) return;
   say('Installing the packages (npm ci)');
-  const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'], {
-    cwd: projectRoot,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const installed = spawnSync(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'],
+    {
+      cwd: projectRoot,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   if (installed.status === 0) return;
   process.stderr.write('The packages could not be installed; npm says why above.\n');
   process.exit(1);

@@ -1,0 +1,31 @@
+import { buildWhenChanged } from './build.js';
+import { runChecks } from './checks/checks.js';
+import { ensureChromium } from './checks/chromium.js';
+import { addCounts, type Counts, countsLine } from './checks/counts.js';
+import { runJest } from './checks/jest.js';
+import { findTemporalCli } from './services/temporal-cli.js';
+
+/** `npm test`, once the packages are there. Arguments are Jest's; with any, the checks are left out. */
+const jestArguments = process.argv.slice(2);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function setUp(): Promise<void> {
+  const cli = await findTemporalCli(say);
+  say(`Temporal CLI: ${cli.from}`);
+  say(`Chromium: ${ensureChromium(say)}`);
+  const built = await buildWhenChanged();
+  say(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
+}
+
+let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+if (jestArguments.length === 0) counts = addCounts(counts, runChecks(say));
+try {
+  await setUp();
+  counts = addCounts(counts, await runJest(jestArguments));
+} catch (error) {
+  say(`The tests could not be run: ${error instanceof Error ? error.message : error}`);
+  counts = addCounts(counts, { passed: 0, failed: 1, skipped: 0 });
+}
+say('');
+say(countsLine(counts));
+process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
