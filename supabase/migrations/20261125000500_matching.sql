@@ -29,6 +29,14 @@ return (
   ) nearest on true
 );
 
+-- What is asked for: all words, phrases in quotes, "or", a minus before what is left out. Several minuses in a row
+-- mean nothing, and would nest deeper than a tsquery can.
+create function public.search_query(title text) returns tsquery
+language sql stable
+set search_path = ''
+return websearch_to_tsquery('public.jobs',
+  public.mend_search_words(regexp_replace(public.search_text(title), '-\s*(-\s*)+', ' ', 'g')));
+
 -- The same words, any of them, in the title or the tags: a posting must be about the job, not only mention it.
 create function public.about_query(query tsquery) returns tsquery
 language sql immutable
@@ -54,8 +62,7 @@ language sql stable
 set search_path = ''
 as $$
   with asked as (
-    select websearch_to_tsquery('public.jobs',
-      public.mend_search_words(public.search_text(parameters ->> 'title'))) as query
+    select public.search_query(parameters ->> 'title') as query
   ), terms as (
     select query, public.about_query(query) as about,
       public.whole_words(lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place'))) as place,

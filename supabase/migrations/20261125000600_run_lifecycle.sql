@@ -1,6 +1,18 @@
 -- A run's life as one call a step. Each locks the run's row first, so that no two steps wait for each other,
 -- and each can be repeated: a retried activity changes nothing twice.
 
+-- A run as PostgREST answers it with its boards, so that accepting one takes a single call.
+create function public.accepted_run(run public.search_runs, joined boolean) returns jsonb
+language sql stable
+set search_path = ''
+return jsonb_build_object(
+  'id', run.id,
+  'joined', joined,
+  'run', to_jsonb(run) || jsonb_build_object('boards', (
+    select jsonb_agg(to_jsonb(b)) from public.search_run_boards b where b.run_id = run.id
+  ))
+);
+
 -- The person asks. The same search already active, or the same idempotency key: that run.
 create function public.create_search_run(
   p_parameters jsonb, p_saved_search_id uuid default null, p_client_context jsonb default null,
@@ -24,20 +36,20 @@ begin
       if found.search_key <> public.search_key(p_parameters) then
         raise exception using errcode = 'PT409', message = 'idempotency_key_reused';
       end if;
-      return jsonb_build_object('id', found.id, 'joined', true);
+      return public.accepted_run(found, true);
     end if;
   end if;
 
   select * into found from public.search_runs r
   where r.user_id = me and r.search_key = public.search_key(p_parameters) and r.status in ('pending', 'running');
   if found.id is not null then
-    return jsonb_build_object('id', found.id, 'joined', true);
+    return public.accepted_run(found, true);
   end if;
 
   insert into public.search_runs (user_id, parameters, saved_search_id, client_context, idempotency_key)
   values (me, p_parameters, p_saved_search_id, p_client_context, p_idempotency_key)
   returning * into found;
-  return jsonb_build_object('id', found.id, 'joined', false);
+  return public.accepted_run(found, false);
 end $$;
 
 -- The person cancels. A run that has not begun ends at once; one under way is marked, its workflow ends it.

@@ -37,6 +37,7 @@ grant insert (user_id, parameters, saved_search_id, client_context, idempotency_
   on public.search_runs to authenticated;
 grant execute on function
   public.search_key(jsonb), public.is_search_parameters(jsonb),
+  public.accepted_run(public.search_runs, boolean),
   public.create_search_run(jsonb, uuid, jsonb, text), public.request_cancel(uuid),
   public.run_results(uuid, text, boolean, text, boolean, real, uuid, integer)
   to authenticated;
