@@ -28,7 +28,7 @@ function readSettings(): LauncherSettings {
 }
 
 const settings = readSettings();
-const folder = dataFolder(settings.STF_DATA_DIR);
+const folder = dataFolder(settings.STF_DATA_DIR, live);
 const other = takeDataFolder(folder.processes);
 if (other !== undefined) {
   fail(

@@ -12,9 +12,13 @@ export interface DataFolder {
   processes: string;
 }
 
-/** @param path from the project's folder, or absolute. */
-export function dataFolder(path: string): DataFolder {
-  const root = isAbsolute(path) ? path : inProject(path);
+/**
+ * @param path from the project's folder, or absolute.
+ * @param live real postings are kept apart from made-up ones.
+ */
+export function dataFolder(path: string, live: boolean): DataFolder {
+  const folder = isAbsolute(path) ? path : inProject(path);
+  const root = live ? join(folder, 'live') : folder;
   return {
     root,
     secretsFile: join(root, 'secrets.json'),

@@ -11,7 +11,7 @@ import { findTemporalCli } from '../services/temporal-cli.js';
 import type { DataFolder } from './data-folder.js';
 import { assertPortsFree } from './ports.js';
 import { endLeftProcesses } from './process-files.js';
-import { demoAccount, seedDemoAccount, seedSampleCompanies } from './seed.js';
+import { demoAccount, seedCompanies, seedDemoAccount } from './seed.js';
 import { Service, type ServiceOptions } from './service.js';
 import { say, step, table } from './terminal.js';
 
@@ -41,8 +41,8 @@ export class Launcher {
     await this.startTemporal();
     await this.startSupabase();
     await seedDemoAccount(this.supabaseUrl, secrets.anonKey);
-    if (!this.live) await seedSampleCompanies(this.supabaseUrl, secrets.serviceRoleKey);
-    step('The demo account is there');
+    await seedCompanies(this.supabaseUrl, secrets.serviceRoleKey, this.live);
+    step('Seed: the demo account and the companies are there');
     const built = await buildWhenChanged();
     step(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
 

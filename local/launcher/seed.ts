@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import ws from 'ws';
+import { defaultCompanies } from '../../activities/boards/companies.js';
 import { sampleCompanies } from '../boards/index.js';
 
 export const demoAccount = { email: 'demo@example.com', password: 'searching-the-fox' };
@@ -17,10 +18,14 @@ export async function seedDemoAccount(supabaseUrl: string, anonKey: string): Pro
   if (error && error.code !== 'user_already_exists') throw error;
 }
 
-/** Enters the sample boards' companies into the list of companies whose boards are searched. */
-export async function seedSampleCompanies(supabaseUrl: string, serviceRoleKey: string): Promise<void> {
+/** Enters the companies whose own boards are searched: the sample boards' or, live, the ones followed from the start. */
+export async function seedCompanies(
+  supabaseUrl: string,
+  serviceRoleKey: string,
+  live: boolean,
+): Promise<void> {
   const { error } = await clientOf(supabaseUrl, serviceRoleKey)
     .from('company_boards')
-    .upsert(sampleCompanies(), { onConflict: 'board,token' });
-  if (error) throw new Error(`the sample companies were not entered: ${error.message}`);
+    .upsert(live ? [...defaultCompanies] : sampleCompanies(), { onConflict: 'board,token' });
+  if (error) throw new Error(`the companies were not entered: ${error.message}`);
 }

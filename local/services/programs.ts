@@ -1,5 +1,6 @@
 import { apiSettings } from '../../api/config.js';
 import { workerSettings } from '../../worker/config.js';
+import { sampleBoardsSettings } from '../boards/config.js';
 import type { Program } from './process.js';
 
 export type ProgramName = 'boards' | 'worker' | 'api' | 'web';
@@ -22,7 +23,7 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
   boards: {
     title: 'Sample boards',
     args: viaTsx('local/boards/main.ts'),
-    settings: ['BOARDS_HOST', 'BOARDS_PORT', 'BOARDS_SEED'],
+    settings: Object.keys(sampleBoardsSettings.shape),
     portSetting: 'BOARDS_PORT',
     readyPath: '/readyz',
   },

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { apiSettings } from '../api/config.js';
+import { parseSettings } from '../domain/settings.js';
+import { workerSettings } from '../worker/config.js';
+import { sampleBoardsSettings } from './boards/config.js';
+import { launcherSettings } from './config.js';
+import { programKinds } from './services/programs.js';
+import { inProject } from './services/project-root.js';
+
+/** Read by tests and by the server of the site's build, none of which has a schema. */
+const withoutSchema = ['CHROMIUM_PATH', 'SHARED_DATA', 'HOST', 'PORT'];
+
+const explained = [
+  ...readFileSync(inProject('.env.example'), 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm),
+].map(([, name = '', value = '']) => [name, value] as const);
+const names = explained.map(([name]) => name);
+
+/** The site reads its settings when its module is loaded, and ends the process when they are wrong. */
+async function siteSettings(): Promise<string[]> {
+  process.env.API_URL = 'http://127.0.0.1:3001';
+  process.env.SESSION_SECRET = 'x'.repeat(32);
+  const { config } = await import('../web/app/config.server.js');
+  return Object.keys(config);
+}
+
+test('.env.example names every setting, and no other', async () => {
+  const schemas = [launcherSettings, apiSettings, workerSettings, sampleBoardsSettings];
+  const settings = new Set([
+    ...schemas.flatMap((schema) => Object.keys(schema.shape)),
+    ...(await siteSettings()),
+    ...withoutSchema,
+  ]);
+  expect([...settings].filter((name) => !names.includes(name))).toEqual([]);
+  expect(names.filter((name) => !settings.has(name))).toEqual([]);
+});
+
+test('each is named once', () => {
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('the defaults it shows are the defaults', () => {
+  const shown = Object.fromEntries(explained.filter(([, value]) => value !== ''));
+  const needed = {
+    SUPABASE_URL: 'http://127.0.0.1:54321',
+    SUPABASE_ANON_KEY: 'x'.repeat(20),
+    SUPABASE_SERVICE_ROLE_KEY: 'x'.repeat(20),
+    DATABASE_URL: 'postgres://run_listener@127.0.0.1/postgres',
+  };
+  for (const schema of [launcherSettings, apiSettings, workerSettings, sampleBoardsSettings]) {
+    const defaults = parseSettings(schema, needed) as Record<string, unknown>;
+    const given = parseSettings(schema, { ...shown, ...needed }) as Record<string, unknown>;
+    // An example of what has no default is no default.
+    const known = Object.keys(defaults).filter((name) => defaults[name] !== undefined);
+    expect(Object.fromEntries(known.map((name) => [name, given[name]]))).toEqual(defaults);
+  }
+});
+
+test('each program is started with the settings it reads', async () => {
+  expect(programKinds.web.settings).toEqual(expect.arrayContaining(await siteSettings()));
+});
