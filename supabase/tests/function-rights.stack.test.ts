@@ -8,6 +8,7 @@ import { addRun, search } from './fixtures.js';
 /** Who may call what. The worker's role may call everything; nobody else is let in by anything but this list. */
 const rights = {
   'a person and the worker': [
+    'accepted_run',
     'create_search_run',
     'is_search_parameters',
     'request_cancel',
@@ -38,6 +39,7 @@ const rights = {
     'report_sync_progress',
     'runs_to_reconcile',
     'salary_a_year',
+    'search_query',
     'search_text',
     'service_limit',
     'start_search_run',
@@ -128,6 +130,7 @@ function call(client: SupabaseClient, { name, argumentNames, argumentTypes }: Da
     text: 'x',
     'text[]': ['x'],
     tsquery: 'x',
+    search_runs: {},
     search_run_status: 'pending',
     board_error_class: 'timeout',
   };

@@ -31,7 +31,9 @@ const runs = () => stack.sql`
 async function created(...asked: Parameters<typeof create>): Promise<{ id: string; joined: boolean }> {
   const { data, error } = await create(...asked);
   if (error) throw error;
-  return data;
+  const { id, joined, run } = data;
+  expect(run).toMatchObject({ id, user_id: person.id, boards: expect.any(Array) });
+  return { id, joined };
 }
 
 describe('active runs', () => {
