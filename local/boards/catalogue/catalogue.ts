@@ -70,7 +70,7 @@ export class Catalogue {
 
   *#passing(now: number): Generator<SampleJob> {
     const current = Math.floor(now / slot);
-    for (let at = current - Math.floor(shortLife / slot); at <= current; at += 1) {
+    for (let at = current - shortLife / slot + 1; at <= current; at += 1) {
       const count = 1 + (hashOf(this.#seed, `slot/${at}`) % 3);
       for (let index = 0; index < count; index += 1) {
         yield this.#job(at * 4 + index, at * slot, at * slot + shortLife);
