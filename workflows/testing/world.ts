@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import type { BoardName } from '../../domain/board.js';
 import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../local/boards/index.js';
 import {
   startTestStack,
@@ -45,6 +46,8 @@ export interface World {
   finished(id: string): Promise<RunRow>;
   /** Waits for the end of the run's workflow too. */
   ended(id: string): Promise<RunRow>;
+  /** Follows so many of a board's sample companies, and no others. */
+  followCompanies(board: BoardName, howMany: number): Promise<void>;
   /** Every source has to be read again. */
   forgetFreshness(): Promise<void>;
   stop(): Promise<void>;
@@ -72,13 +75,6 @@ export async function startWorld(
     await boards.listen(0);
     undo.push(() => boards.close());
 
-    const companies = ['greenhouse', 'lever', 'ashby'].flatMap((board) =>
-      sampleCompanies()
-        .filter((company) => company.board === board)
-        .slice(0, followedPerBoard),
-    );
-    await stack.sql`insert into company_boards ${stack.sql(companies, 'board', 'token', 'name')}`;
-
     const connection = await Connection.connect({ address: temporalAddress ?? stack.temporalAddress });
     undo.push(() => connection.close());
     const temporal = new Client({ connection });
@@ -94,7 +90,11 @@ export async function startWorld(
     };
     const worker = await startWorker();
     const world = { stack, boards, temporal, worker, startWorker, person: await stack.createUser(), stop };
-    return { ...world, ...runsOf(world) };
+    const whole = { ...world, ...runsOf(world) };
+    for (const board of ['greenhouse', 'lever', 'ashby'] as const) {
+      await whole.followCompanies(board, followedPerBoard);
+    }
+    return whole;
   } catch (error) {
     await stop();
     throw error;
@@ -103,7 +103,14 @@ export async function startWorld(
 
 type RunsOf = Pick<
   World,
-  'startRun' | 'acceptRun' | 'startAccepted' | 'run' | 'finished' | 'ended' | 'forgetFreshness'
+  | 'startRun'
+  | 'acceptRun'
+  | 'startAccepted'
+  | 'run'
+  | 'finished'
+  | 'ended'
+  | 'followCompanies'
+  | 'forgetFreshness'
 >;
 
 function runsOf({ stack, temporal, person: somebody }: Pick<World, 'stack' | 'temporal' | 'person'>): RunsOf {
@@ -158,6 +165,13 @@ function runsOf({ stack, temporal, person: somebody }: Pick<World, 'stack' | 'te
         .result()
         .catch(() => undefined);
       return row;
+    },
+    async followCompanies(board, howMany) {
+      const companies = sampleCompanies()
+        .filter((company) => company.board === board)
+        .slice(0, howMany);
+      await stack.sql`delete from company_boards where board = ${board}`;
+      await stack.sql`insert into company_boards ${stack.sql(companies, 'board', 'token', 'name')}`;
     },
     async forgetFreshness() {
       await stack.sql`delete from source_syncs`;

@@ -1,0 +1,38 @@
+import { cpus, totalmem } from 'node:os';
+
+/** Two ways to do a thing, measured in turn within one run; times in milliseconds unless the unit says else. */
+export interface Comparison {
+  what: string;
+  unit: string;
+  ours: number;
+  bare: number;
+  /** What `bare` is. */
+  over: string;
+}
+
+/** The value below which a share of the values lies, by nearest rank. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+  if (value === undefined) throw new Error('there are no values');
+  return value;
+}
+
+export const median = (values: readonly number[]) => quantile(values, 0.5);
+
+export function printTable(comparisons: Comparison[]): void {
+  const [cpu] = cpus();
+  process.stdout.write(
+    `\n${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n\n`,
+  );
+  const rows = comparisons.map(({ what, unit, ours, bare, over }) => [
+    what,
+    `${ours.toFixed(1)} ${unit}`,
+    `${bare.toFixed(1)} ${unit}`,
+    (ours / bare).toFixed(2),
+    over,
+  ]);
+  const header = ['measured', 'ours', 'bare', 'ratio', 'bare is'];
+  for (const row of [header, header.map(() => '---'), ...rows])
+    process.stdout.write(`| ${row.join(' | ')} |\n`);
+}

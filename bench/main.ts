@@ -1,0 +1,28 @@
+import { startTestServer } from '../local/testing/start-test-server.js';
+import { accepting } from './accepting.js';
+import { type Comparison, printTable } from './figures.js';
+import { liveStatus } from './live-status.js';
+import { runsPerSecond } from './runs-per-second.js';
+
+// Every figure is a ratio of two things measured in turn within one run: machines differ, ratios travel.
+const benches = { 'runs-per-second': runsPerSecond, accepting, 'live-status': liveStatus };
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no bench ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(2);
+}
+
+const server = await startTestServer();
+try {
+  const comparisons: Comparison[] = [];
+  for (const [name, measure] of Object.entries(benches)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    process.stdout.write(`${name}…\n`);
+    comparisons.push(await measure());
+  }
+  printTable(comparisons);
+} finally {
+  await server.stop();
+}
