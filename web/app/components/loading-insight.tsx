@@ -40,9 +40,9 @@ export function LoadingInsight({ seed }: { seed: string }) {
   return (
     <aside
       aria-label="Job search insight"
-      className="flex min-h-16 items-start gap-3 rounded-md bg-accent-soft px-4 py-3 text-sm"
+      className="flex min-h-16 items-center gap-3 rounded-md bg-accent-soft px-4 py-3 text-sm"
     >
-      <Lightbulb aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
+      <Lightbulb aria-hidden="true" className="size-5 shrink-0 text-accent" />
       <p key={index} className="enter flex-1" data-insight={index}>
         {insights[index]}
       </p>

@@ -1,0 +1,182 @@
+import { waitFor } from '../local/testing/wait-for.js';
+import type { Device } from './support/device.js';
+import { hosts, type Site, startSite } from './support/site.js';
+
+const hour = 3_600_000;
+const phone =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+
+/** What the page's own timer shows, in seconds. */
+async function timerSeconds({ page }: Device): Promise<number> {
+  const text = await page.getByRole('main').getByRole('timer').first().innerText();
+  const parts = (/[\d:]+/.exec(text)?.[0] ?? '').split(':').map(Number);
+  return parts.reduce((sum, part) => sum * 60 + part, 0);
+}
+
+describe('a search goes on without the page that started it', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await startSite();
+  });
+  afterAll(() => site?.stop());
+  afterEach(() => {
+    site.calm();
+    expect(site.complaints()).toEqual([]);
+  });
+
+  test('close the page in mid-search and come back: it shows how long it has been going, then results', async () => {
+    site.boards.control.hold(hosts.remotive);
+    const device = await site.device();
+    await device.signUp();
+    const id = await device.search('react developer');
+    await site.asked(hosts.remotive);
+    await device.sees('running');
+    await device.page.close();
+
+    const page = await device.context.newPage();
+    await page.goto('/');
+    const card = page.locator(`[data-run="${id}"]`);
+    await card.getByRole('complementary', { name: 'Job search insight' }).waitFor();
+    await card.getByRole('timer').waitFor();
+    await card.getByRole('heading', { name: 'react developer' }).waitFor();
+
+    site.boards.control.release();
+    await page.waitForURL(`/runs/${id}`);
+    await page.locator('[data-status="success"]').waitFor();
+    await page.locator('[data-posting]').first().waitFor();
+    await device.close();
+  });
+
+  test('start on a phone, go on at a computer: the same search, the same time, then the same results', async () => {
+    site.boards.control.hold(hosts.jobicy);
+    const phoneDevice = await site.device({ userAgent: phone, width: 375 });
+    const person = await phoneDevice.signUp();
+    const id = await phoneDevice.search('data engineer');
+    await site.asked(hosts.jobicy);
+    await phoneDevice.sees('running');
+    await phoneDevice.close();
+
+    const computer = await site.device();
+    await computer.signIn(person);
+    await computer.go('/history');
+    const pill = computer.page.getByRole('link', { name: 'Search under way: data engineer' });
+    await pill.waitFor();
+    expect(await computer.page.getByRole('main').innerText()).toContain('Chrome on Android phone');
+    await pill.click();
+    await computer.page.waitForURL(`/runs/${id}`);
+
+    const startedAt = (await site.run(id)).started_at?.getTime() ?? Number.NaN;
+    await waitFor(async () => (await timerSeconds(computer)) >= 2, { what: 'the timer to count' });
+    const shown = await timerSeconds(computer);
+    expect(shown).toBeLessThanOrEqual((Date.now() - startedAt) / 1000 + 1);
+
+    site.boards.control.release();
+    await computer.sees('success');
+    await pill.waitFor({ state: 'detached' });
+    await computer.page.locator('[data-posting]').first().waitFor();
+    await computer.close();
+  });
+
+  test('a search that starts or ends elsewhere shows in the header of a page that is open', async () => {
+    site.boards.control.hold(hosts.jobicy);
+    const here = await site.device();
+    const person = await here.signUp();
+    await here.go('/saved');
+    const there = await site.device();
+    await there.signIn(person);
+    const id = await there.search('product designer');
+
+    const pill = here.page.getByRole('link', { name: 'Search under way: product designer' });
+    await pill.waitFor();
+    site.boards.control.release();
+    await pill.waitFor({ state: 'detached' });
+    await here.page.getByRole('link', { name: 'See what it found' }).click();
+    await here.page.waitForURL(`/runs/${id}`);
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  test.each([
+    ['ahead', hour],
+    ['behind', -hour],
+  ])('the timer is right on a device whose clock is an hour %s', async (_direction, clockOffByMs) => {
+    site.boards.control.hold(hosts.remotive);
+    const device = await site.device({ clockOffByMs });
+    await device.signUp();
+    const id = await device.search('backend developer');
+    await site.asked(hosts.remotive);
+    await device.sees('running');
+    expect(
+      await device.page.evaluate(() => Math.round((Date.now() - performance.timeOrigin) / 3_600_000)),
+    ).toBe(clockOffByMs / hour);
+
+    const startedAt = (await site.run(id)).started_at?.getTime() ?? Number.NaN;
+    await waitFor(async () => (await timerSeconds(device)) >= 2, { what: 'the timer to count' });
+    expect(await timerSeconds(device)).toBeLessThanOrEqual((Date.now() - startedAt) / 1000 + 1);
+    await device.page.reload();
+    await waitFor(async () => (await timerSeconds(device)) >= 3, { what: 'the timer to go on' });
+    expect(await timerSeconds(device)).toBeLessThanOrEqual((Date.now() - startedAt) / 1000 + 1);
+
+    site.boards.control.release();
+    await device.sees('success');
+    await device.close();
+  });
+
+  test('results fill in as boards finish, without a reload', async () => {
+    site.boards.control.hold(hosts.remotive);
+    const device = await site.device();
+    await device.signUp();
+    await device.search('developer', { boards: ['remotive', 'jobicy'] });
+    await device.page.evaluate(() => document.body.setAttribute('data-same-page', 'yes'));
+
+    await device.page.locator('[data-board="jobicy"][data-state="success"]').waitFor();
+    await device.page.locator('[data-posting]').first().waitFor();
+    const found = device.page.locator('[data-found]');
+    const before = Number(await found.getAttribute('data-found'));
+    expect(before).toBeGreaterThan(0);
+    expect(await device.page.locator('[data-board="remotive"]').getAttribute('data-state')).toBe('running');
+
+    site.boards.control.release();
+    await device.sees('success');
+    await waitFor(async () => Number(await found.getAttribute('data-found')) > before, {
+      what: 'more to be found',
+    });
+    const total = `${await found.getAttribute('data-found')} postings`;
+    await device.page.getByRole('heading', { name: total }).waitFor();
+    expect(await device.page.getAttribute('body', 'data-same-page')).toBe('yes');
+    await device.close();
+  });
+
+  test('the page says that it reconnects while the API is away, and catches up once it is back', async () => {
+    site.boards.control.hold(hosts.remotive);
+    const device = await site.device();
+    await device.signUp();
+    const id = await device.search('designer');
+    await site.asked(hosts.remotive);
+    await device.sees('running');
+
+    await site.stopApi();
+    await device.page.getByText('Reconnecting.').waitFor();
+    site.boards.control.release();
+    await site.runEnded(id);
+    await site.startApi();
+    await device.sees('success');
+    await device.page.locator('[data-posting]').first().waitFor();
+    await device.close();
+  });
+
+  test('a search that waits for a worker tells how long it has been queued, apart from how long it takes', async () => {
+    await site.stopWorker();
+    const device = await site.device();
+    await device.signUp();
+    await device.search('tester');
+    await device.sees('pending');
+    await device.page.getByText('Queued for').waitFor();
+    await waitFor(async () => (await timerSeconds(device)) >= 2, { what: 'the timer to count' });
+
+    await site.startWorker();
+    await device.sees('success');
+    await device.page.getByText(/^queued for \d/).waitFor();
+    await device.page.getByText('Took').waitFor();
+    await device.close();
+  });
+});

@@ -1,0 +1,159 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import type { Device, Person } from './support/device.js';
+import { somebody } from './support/device.js';
+import { hosts, type Site, startSite } from './support/site.js';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let site: Site;
+const person: Person = somebody();
+/** Runs of the person in the states that a page shows. */
+const runs = { partial: '', failed: '', empty: '', running: '' };
+
+beforeAll(async () => {
+  site = await startSite();
+  const device = await site.device();
+  await device.signUp(person);
+  const { control } = site.boards;
+
+  control.setBehaviour({ host: hosts.jobicy, behaviour: 'html' });
+  runs.partial = await device.search('engineer', { boards: ['remotive', 'arbeitnow', 'jobicy'] });
+  runs.failed = await device.search('engineer', { boards: ['jobicy'] });
+  runs.empty = await device.search('zymurgist', { boards: ['remotive'] });
+  await Promise.all([runs.partial, runs.failed, runs.empty].map((id) => site.runEnded(id)));
+  await device.go(`/runs/${runs.partial}`);
+  await device.page.getByText('Save this search', { exact: true }).click();
+  await device.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await device.page.waitForURL('/saved');
+
+  control.hold(hosts.remotive);
+  runs.running = await device.search('react developer', { boards: ['remotive', 'arbeitnow'] });
+  await device.page.locator('[data-posting]').first().waitFor();
+  await device.close();
+});
+afterAll(() => site?.stop());
+
+interface Sight {
+  name: string;
+  visit: (device: Device) => Promise<unknown>;
+}
+
+const signedOut: Sight[] = [
+  { name: 'landing', visit: ({ page }) => page.goto('/') },
+  { name: 'sign in', visit: ({ page }) => page.goto('/sign-in') },
+  {
+    name: 'sign up, refused',
+    visit: async ({ page }) => {
+      await page.goto('/sign-up');
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.getByText('Enter your email address.').waitFor();
+    },
+  },
+];
+
+const signedIn: Sight[] = [
+  {
+    name: 'home, with a search under way',
+    visit: async ({ page }) => {
+      await page.goto('/');
+      await page.locator(`[data-run="${runs.running}"]`).waitFor();
+    },
+  },
+  {
+    name: 'search form, open and refused',
+    visit: async ({ page }) => {
+      await page.goto('/');
+      await page.getByText('Boards and words to leave out').click();
+      await page.getByText('Save this search', { exact: true }).click();
+      await page.getByRole('button', { name: 'Search the boards' }).click();
+      await page.getByText('Enter the title of the job you look for.').waitFor();
+    },
+  },
+  { name: 'run under way', visit: ({ page }) => page.goto(`/runs/${runs.running}`) },
+  { name: 'run finished in part', visit: ({ page }) => page.goto(`/runs/${runs.partial}`) },
+  { name: 'run, all filtered away', visit: ({ page }) => page.goto(`/runs/${runs.partial}?board=jobicy`) },
+  { name: 'run failed', visit: ({ page }) => page.goto(`/runs/${runs.failed}`) },
+  { name: 'run that found nothing', visit: ({ page }) => page.goto(`/runs/${runs.empty}`) },
+  { name: 'history', visit: ({ page }) => page.goto('/history') },
+  { name: 'history, none of a state', visit: ({ page }) => page.goto('/history?status=cancelled') },
+  { name: 'saved searches', visit: ({ page }) => page.goto('/saved') },
+  {
+    name: 'deleting a saved search',
+    visit: async ({ page }) => {
+      await page.goto('/saved');
+      await page.getByRole('button', { name: /^Delete/ }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'a page that is not there', visit: ({ page }) => page.goto('/nowhere') },
+];
+
+/** The page as it is in light on a computer, then in dark on a phone. */
+async function faultsOf(device: Device, { name, visit }: Sight): Promise<string[]> {
+  const { page } = device;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await visit(device);
+  const light = await violationsOf(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 375, height: 800 });
+  const dark = await violationsOf(page);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  return [...light, ...dark, ...(sideways ? ['scrolls sideways'] : [])].map((fault) => `${name}: ${fault}`);
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join('\n')}`);
+}
+
+test('every page is accessible (WCAG 2.2 AA) in light and dark, fits a phone, and runs without complaints', async () => {
+  const device = await site.device();
+  const faults: string[] = [];
+  for (const sight of signedOut) faults.push(...(await faultsOf(device, sight)));
+  await device.signIn(person);
+  for (const sight of signedIn) faults.push(...(await faultsOf(device, sight)));
+  expect(faults).toEqual([]);
+  expect(site.complaints()).toEqual([]);
+  await device.close();
+}, 300_000);
+
+test('a choice of colours stays, whatever the device prefers', async () => {
+  const device = await site.device({ colorScheme: 'light' });
+  const ground = () => device.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await device.go('/');
+  const light = await ground();
+  await device.page.getByRole('button', { name: 'Dark' }).click();
+  await device.page.locator('html[data-theme="dark"]').waitFor();
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await device.page.reload();
+  expect(await ground()).toBe(dark);
+  await device.close();
+});
+
+test('pages carry a policy that lets no foreign or inline script run, and no frame hold them', async () => {
+  const device = await site.device();
+  const response = await device.page.goto('/');
+  const policy = (await response?.headerValue('content-security-policy')) ?? '';
+  expect(policy).toMatch(/script-src 'self' 'nonce-[^']{20,}'(;|$)/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(await response?.headerValue('referrer-policy')).toBe('strict-origin-when-cross-origin');
+  await device.close();
+});
+
+test('with the API away a page says so within the site, and comes back with it', async () => {
+  const device = await site.device();
+  await device.signIn(person);
+  await site.stopApi();
+  const response = await device.page.goto('/history');
+  expect(response?.status()).toBe(503);
+  await device.page.getByRole('heading', { name: 'The search service is away' }).waitFor();
+  await site.startApi();
+  await device.page.getByRole('link', { name: 'Try again' }).click();
+  await device.page.getByRole('heading', { name: 'Search history' }).waitFor();
+  await device.close();
+});

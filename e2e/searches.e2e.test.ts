@@ -1,0 +1,252 @@
+import { hosts, type Site, startSite } from './support/site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+afterEach(() => {
+  site.calm();
+  expect(site.complaints()).toEqual([]);
+});
+
+test('sign up, search for react developers: each board reports, and the results fit', async () => {
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  await device.search('react developer');
+  await device.sees('success');
+
+  for (const board of await page.locator('[data-board]').all())
+    expect(await board.getAttribute('data-state')).toBe('success');
+  await page.locator('[data-posting]').first().waitFor();
+  const titles = await device.results();
+  expect(titles.length).toBeGreaterThanOrEqual(5);
+  for (const title of titles.slice(0, 5)) expect(title).toMatch(/react/i);
+
+  for (const link of await page.locator('[data-posting] h3 a').all()) {
+    expect(await link.getAttribute('href')).toMatch(/^https:\/\//);
+    expect(await link.getAttribute('rel')).toContain('noopener');
+  }
+  // Some boards' terms ask for links that search engines follow; the others' are not followed.
+  for (const [board, rel] of [
+    ['remotive', 'noopener'],
+    ['lever', 'noopener nofollow'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Board' }).selectOption(board);
+    await page.waitForURL(new RegExp(`board=${board}`));
+    const source = page.locator(`[data-source="${board}"]`).first();
+    expect(await source.getAttribute('rel')).toBe(rel);
+  }
+  expect(await page.getByRole('main').innerText()).not.toMatch(/[£€]0\b|\b[A-Z]{3}\s0\b/);
+  await device.close();
+});
+
+test('more results come at the end of the list, none twice, and filters stand in the address', async () => {
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  const id = await device.search('engineer');
+  await device.sees('success');
+  await page.getByText(/^20 of \d+ shown$/).waitFor();
+  await page.getByRole('link', { name: 'Show more' }).click();
+  await page.getByText(/^40 of \d+ shown$/).waitFor();
+  const ids = await page
+    .locator('[data-posting]')
+    .evaluateAll((items) => items.map((item) => item.getAttribute('data-posting')));
+  expect(new Set(ids).size).toBe(40);
+
+  await page.getByRole('combobox', { name: 'Board' }).selectOption('jobicy');
+  await page.waitForURL(/board=jobicy/);
+  await page.getByText('that fit the filters').waitFor();
+  await page.getByLabel('With salary').check();
+  await page.waitForURL(/withSalary=true/);
+  const filtered = page.url();
+  const other = await device.context.newPage();
+  await other.goto(filtered);
+  expect(await other.getByRole('combobox', { name: 'Board' }).inputValue()).toBe('jobicy');
+  expect(await other.getByLabel('With salary').isChecked()).toBe(true);
+  await other.getByRole('link', { name: 'Clear' }).click();
+  await other.waitForURL(`/runs/${id}`);
+  await device.close();
+});
+
+test('the same search started twice is one search; another runs beside it', async () => {
+  site.boards.control.hold(hosts.remotive);
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  const first = await device.search('react developer');
+  await site.asked(hosts.remotive);
+  await device.sees('running');
+
+  expect(await device.search('React  Developer')).toBe(first);
+  await page.getByText('This search was under way already').waitFor();
+
+  const second = await device.search('vue developer');
+  expect(second).not.toBe(first);
+  await page.getByRole('link', { name: '2 searches under way' }).click();
+  await page.waitForURL('/');
+  await page.locator(`[data-run="${first}"]`).waitFor();
+  await page.locator(`[data-run="${second}"]`).waitFor();
+
+  site.boards.control.release();
+  await Promise.all([site.runEnded(first), site.runEnded(second)]);
+  for (const id of [first, second]) {
+    await device.go(`/runs/${id}`);
+    await device.sees('success');
+  }
+  await device.close();
+});
+
+test('more searches at once than an account may have are refused with what to do', async () => {
+  site.boards.control.hold(hosts.remotive);
+  const device = await site.device();
+  await device.signUp();
+  for (const title of ['first', 'second', 'third']) await device.search(title, { boards: ['remotive'] });
+  await device.go('/');
+  await device.page.getByLabel('Job title').fill('fourth');
+  await device.page.getByRole('button', { name: 'Search the boards' }).click();
+  await device.page.getByRole('alert').getByText('Wait for one to finish, or cancel one').waitFor();
+  expect(await device.page.getByLabel('Job title').inputValue()).toBe('fourth');
+  await device.close();
+});
+
+test('a search that fails while the page is closed says so on return, and can be run again', async () => {
+  site.boards.control.hold(hosts.remotive);
+  const device = await site.device();
+  await device.signUp();
+  const id = await device.search('react developer', { boards: ['remotive'] });
+  await site.asked(hosts.remotive);
+  await device.page.close();
+
+  const page = await device.context.newPage();
+  await page.goto('/');
+  await page.locator(`[data-run="${id}"]`).waitFor();
+  site.boards.control.setBehaviour({ host: hosts.remotive, behaviour: 'html' });
+  site.boards.control.release();
+  await page.waitForURL(`/runs/${id}`);
+  await page.locator('[data-status="failed"]').waitFor();
+  await page.getByText('No board could be searched').waitFor();
+  await page.getByRole('list', { name: 'Boards' }).getByText('The board turned our request away.').waitFor();
+
+  site.boards.control.reset();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(id));
+  await page.locator('[data-status="success"]').waitFor();
+  await page.locator('[data-posting]').first().waitFor();
+  await device.close();
+});
+
+test('one board failing leaves the others’ results, says which and why, and is searched again alone', async () => {
+  site.boards.control.setBehaviour({ host: hosts.jobicy, behaviour: 'captcha' });
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  await device.search('developer', { boards: ['remotive', 'jobicy'] });
+  await device.sees('success');
+  await page.getByText('Finished in part').first().waitFor();
+  await page.locator('[data-board="jobicy"][data-state="failed"]').waitFor();
+  await page.locator('[data-posting]').first().waitFor();
+
+  site.boards.control.reset();
+  await page.getByRole('button', { name: 'Only the failed boards' }).click();
+  await page.locator('[data-board="remotive"]').waitFor({ state: 'detached' });
+  await device.sees('success');
+  expect(await page.locator('[data-board]').count()).toBe(1);
+  await device.close();
+});
+
+test('cancel from the page: it says so at once, ends cancelled, and keeps what was found', async () => {
+  site.boards.control.hold(hosts.remotive);
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  await device.search('developer', { boards: ['remotive', 'jobicy'] });
+  await page.locator('[data-board="jobicy"][data-state="success"]').waitFor();
+  await site.asked(hosts.remotive);
+
+  await page.getByRole('button', { name: 'Cancel search' }).click();
+  await device.sees('cancelled');
+  await page.getByText(/The \d+ postings found until then were kept/).waitFor();
+  await page.locator('[data-posting]').first().waitFor();
+  expect(await page.locator('[data-board="remotive"]').getAttribute('data-state')).toBe('cancelled');
+  await device.close();
+});
+
+test('a search that finds nothing says which boards were searched', async () => {
+  const device = await site.device();
+  await device.signUp();
+  await device.search('zymurgist xylographer', { boards: ['remotive', 'jobicy'] });
+  await device.sees('success');
+  await device.page.getByText('No posting fits').waitFor();
+  await device.page.getByText('Searched to the end: Remotive, Jobicy.').waitFor();
+  await device.close();
+});
+
+test('another person’s search is not there', async () => {
+  const owner = await site.device();
+  await owner.signUp();
+  const id = await owner.search('developer', { boards: ['jobicy'] });
+  const other = await site.device();
+  await other.signUp();
+  const response = await other.page.goto(`/runs/${id}`);
+  expect(response?.status()).toBe(404);
+  await other.page.getByRole('heading', { name: 'This page is not here' }).waitFor();
+  expect((await other.context.request.get(`/runs/${id}/results`)).status()).toBe(404);
+  expect((await other.context.request.get(`/runs/${id}/events`)).status()).toBe(404);
+  await Promise.all([owner.close(), other.close()]);
+});
+
+test('save a search, change it, run it, find it in the history, delete it', async () => {
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  await page.getByLabel('Job title').fill('data engineer');
+  await page.getByText('Save this search', { exact: true }).click();
+  await page.getByLabel('Name').fill('Data');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL('/saved');
+
+  await page.getByRole('link', { name: 'Edit Data' }).click();
+  expect(await page.getByLabel('Job title').inputValue()).toBe('data engineer');
+  await page.getByLabel('Remote jobs only').check();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.waitForURL('/saved');
+  await page.getByText('data engineer · remote').waitFor();
+
+  await page.getByRole('button', { name: 'Run Data' }).click();
+  await page.waitForURL(/\/runs\//);
+  const id = device.runId();
+  await site.runEnded(id);
+  await device.go('/history?status=success');
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  expect(await page.getByRole('main').getByRole('link', { name: 'data engineer · remote' }).count()).toBe(1);
+
+  await device.go('/saved');
+  await page.getByRole('button', { name: 'Delete Data' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No saved searches yet').waitFor();
+  await device.close();
+});
+
+test('signing out ends the session here, and a page asked for then comes after signing in', async () => {
+  const device = await site.device();
+  const { page } = device;
+  const person = await device.signUp();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Every job board, in one search.' }).waitFor();
+  expect((await device.context.cookies()).some(({ name }) => name === 'fox_session')).toBe(false);
+
+  await device.go('/history?status=failed');
+  await page.waitForURL(/\/sign-in\?to=/);
+  await page.getByLabel('Email address').fill(person.email);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('do not belong together').waitFor();
+  expect(await page.getByLabel('Password').evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('/history?status=failed');
+  await device.close();
+});

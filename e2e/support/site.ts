@@ -1,0 +1,137 @@
+import type { Browser } from 'playwright-core';
+import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../local/boards/index.js';
+import { buildWhenChanged } from '../../local/build.js';
+import { freePort } from '../../local/services/ports.js';
+import { launchBrowser } from '../../local/testing/browser.js';
+import { startTestStack, type TestStack } from '../../local/testing/stack.js';
+import { waitFor } from '../../local/testing/wait-for.js';
+import { type Device, type DeviceOptions, openDevice } from './device.js';
+
+/** The hosts of the feed boards, to hold or to break. */
+export const hosts = {
+  remotive: 'remotive.com',
+  arbeitnow: 'www.arbeitnow.com',
+  remoteok: 'remoteok.com',
+  jobicy: 'jobicy.com',
+} as const;
+
+/** Companies followed on each company board: more than one, and few enough to be read quickly. */
+const followedPerBoard = 2;
+
+/** The whole product as its own processes, with sample boards that do as they are told, and a browser. */
+export interface Site {
+  url: string;
+  stack: TestStack;
+  boards: SampleBoards;
+  /** A browser with cookies and a clock of its own: another device. */
+  device(options?: DeviceOptions): Promise<Device>;
+  /** Searches stay queued until it is started again. */
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  stopApi(): Promise<void>;
+  /** On the same address as before. */
+  startApi(): Promise<void>;
+  /** Waits until a board has been asked and is kept waiting. */
+  asked(host: string): Promise<void>;
+  run(id: string): Promise<{ status: string; jobs_found: number | null; started_at: Date | null }>;
+  runEnded(id: string): Promise<void>;
+  /** Every board behaves again and answers. For between two tests. */
+  calm(): void;
+  /** What went wrong in any page, which should be nothing: errors, hydration warnings, refused scripts. */
+  complaints(): string[];
+  stop(): Promise<void>;
+}
+
+/** For `beforeAll`; `stop` it in `afterAll`. */
+export async function startSite(): Promise<Site> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.reverse().splice(0)) await step();
+  };
+  try {
+    return await start(undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<Site> {
+  await buildWhenChanged();
+  const stack = await startTestStack({ temporal: true });
+  undo.push(() => stack.stop());
+  const boards = createSampleBoards({ seed: 11 });
+  await boards.listen(0);
+  undo.push(() => boards.close());
+  await followCompanies(stack);
+
+  const apiPort = String(await freePort());
+  const startApi = () =>
+    stack.startProcess('api', {
+      API_PORT: apiPort,
+      REQUESTS_PER_MINUTE: '1000000',
+      SIGN_INS_PER_MINUTE: '1000000',
+    });
+  const startWorker = () =>
+    stack.startProcess('worker', {
+      BOARDS_SAMPLE_URL: boards.url,
+      // Each search reads its boards anew, so that a test can hold or break them.
+      SAMPLE_FRESH_SECONDS: '0',
+      SAMPLE_REQUESTS_PER_SECOND: '1000',
+      BOARD_FAILURE_PAUSE_SECONDS: '0',
+      // A board that a test holds answers late, on a slow machine too.
+      BOARD_RESPONSE_TIMEOUT_MS: '120000',
+      BOARD_TOTAL_TIMEOUT_MS: '600000',
+      MANUAL_RUNS_PER_HOUR: '10000',
+    });
+  let [api, worker] = await Promise.all([startApi(), startWorker()]);
+  const web = await stack.startProcess('web', { API_URL: api.url });
+  const browser: Browser = await launchBrowser();
+  undo.push(() => browser.close());
+
+  const complaints: string[] = [];
+  const run: Site['run'] = async (id) => {
+    const [row] = await stack.sql`select status, jobs_found, started_at from search_runs where id = ${id}`;
+    if (!row) throw new Error(`there is no run ${id}`);
+    return row as Awaited<ReturnType<Site['run']>>;
+  };
+  return {
+    url: web.url,
+    stack,
+    boards,
+    device: (options) => openDevice(browser, web.url, complaints, options),
+    stopWorker: async () => {
+      await worker.stop();
+    },
+    startWorker: async () => {
+      worker = await startWorker();
+    },
+    stopApi: async () => {
+      await api.stop();
+    },
+    startApi: async () => {
+      api = await startApi();
+    },
+    asked: async (host) => {
+      await boards.control.waitForRequest((request) => request.host === host && request.finishedAt === null);
+    },
+    run,
+    runEnded: async (id) => {
+      await waitFor(async () => !['pending', 'running'].includes((await run(id)).status), {
+        what: `run ${id} to end`,
+      });
+    },
+    calm: () => boards.control.reset(),
+    complaints: () => complaints.splice(0),
+    stop,
+  };
+}
+
+async function followCompanies({ sql }: TestStack): Promise<void> {
+  const companies = ['greenhouse', 'lever', 'ashby'].flatMap((board) =>
+    sampleCompanies()
+      .filter((company) => company.board === board)
+      .slice(0, followedPerBoard),
+  );
+  await sql`insert into company_boards ${sql(companies, 'board', 'token', 'name')}`;
+}
