@@ -55,9 +55,9 @@ export async function openEvents(
     }
     ended = true;
   };
-  read(response.body as unknown as AsyncIterable<Uint8Array>).catch((error) => {
-    // Broken off by this side is what `close` is for; by the other side it is the end as well.
-    if (!client.signal.aborted) ended = error instanceof Error;
+  read(response.body as unknown as AsyncIterable<Uint8Array>).catch(() => {
+    // Broken off is the end as well, when it was the server that did it.
+    ended = !client.signal.aborted;
   });
 
   return {

@@ -1,0 +1,130 @@
+import { startTestStack, type TestStack } from '../../local/testing/stack.js';
+import { type ApiClient, expectProblem, expectWrongField, startApi } from '../testing/api-client.js';
+
+let stack: TestStack;
+let api: ApiClient;
+
+beforeAll(async () => {
+  stack = await startTestStack({ accessTokenSeconds: 600 });
+  ({ api } = await startApi(stack));
+});
+afterAll(() => stack?.stop());
+
+let people = 0;
+const credentials = () => {
+  people += 1;
+  return { email: `person-${people}@example.com`, password: `a password of ${people}` };
+};
+const signUp = async () => {
+  const given = credentials();
+  return { ...given, session: (await api.post('/auth/sign-up', given)).body };
+};
+
+describe('signing up', () => {
+  test('gives a session whose token says who it is', async () => {
+    const given = credentials();
+    const answer = await api.post('/auth/sign-up', given);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      accessToken: expect.any(String),
+      refreshToken: expect.any(String),
+      expiresAt: expect.stringMatching(/Z$/),
+      user: { id: expect.any(String), email: given.email },
+    });
+    const me = await api.as(answer.body.accessToken).get('/me');
+    expect(me.body).toEqual({ id: answer.body.user.id, email: given.email });
+  });
+
+  test('with an address that is taken is a conflict, in whichever letter case', async () => {
+    const { email } = await signUp();
+    for (const taken of [email, email.toUpperCase()]) {
+      expectProblem(
+        await api.post('/auth/sign-up', { email: taken, password: 'another one' }),
+        'email-taken',
+      );
+    }
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ['a password of seven characters', '/password', { password: '1234567' }],
+    ['a password of 73 characters', '/password', { password: 'x'.repeat(73) }],
+    ['no password', '/password', { password: undefined }],
+    ['a password that is no text', '/password', { password: 12_345_678 }],
+    ['no address', '/email', { email: undefined }],
+    ['an address without a host', '/email', { email: 'ada@' }],
+    ['an address in two lines', '/email', { email: 'ada@example.com\nbcc: all@example.com' }],
+    ['an address too long', '/email', { email: `${'x'.repeat(250)}@example.com` }],
+  ])('with %s is refused, and so is signing in', async (_what, pointer, wrong) => {
+    for (const path of ['/auth/sign-up', '/auth/sign-in']) {
+      expectWrongField(await api.post(path, { ...credentials(), ...wrong }), pointer);
+    }
+  });
+});
+
+describe('signing in', () => {
+  test('gives another session', async () => {
+    const { email, password, session } = await signUp();
+    const answer = await api.post('/auth/sign-in', { email, password });
+    expect(answer.status).toBe(200);
+    expect(answer.body.user).toEqual(session.user);
+    expect(answer.body.refreshToken).not.toBe(session.refreshToken);
+  });
+
+  test('with a wrong password and with an unknown address answers alike', async () => {
+    const { email, password } = await signUp();
+    const wrong = await api.post('/auth/sign-in', { email, password: `${password}!` });
+    const unknown = await api.post('/auth/sign-in', { email: 'nobody@example.com', password });
+    expectProblem(wrong, 'wrong-credentials');
+    expectProblem(unknown, 'wrong-credentials');
+    expect(wrong.text).toBe(unknown.text);
+  });
+});
+
+describe('refreshing', () => {
+  test('gives a new pair of tokens', async () => {
+    const { session } = await signUp();
+    const answer = await api.post('/auth/refresh', { refreshToken: session.refreshToken });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ user: session.user, expiresAt: expect.stringMatching(/Z$/) });
+    expect(answer.body.refreshToken).not.toBe(session.refreshToken);
+    expect((await api.as(answer.body.accessToken).get('/me')).status).toBe(200);
+  });
+
+  test('uses the refresh token up', async () => {
+    const { session } = await signUp();
+    expect((await api.post('/auth/refresh', { refreshToken: session.refreshToken })).status).toBe(200);
+    // Supabase lets a token be used again for ten seconds, for answers that were lost on the way.
+    await stack.sql`
+      update auth.refresh_tokens set updated_at = now() - interval '1 minute' where user_id = ${session.user.id}`;
+    expectProblem(await api.post('/auth/refresh', { refreshToken: session.refreshToken }), 'unauthorized');
+  });
+
+  test('with what is no refresh token, or an empty one, is refused', async () => {
+    const { session } = await signUp();
+    for (const refreshToken of ['made up', session.accessToken.slice(0, 900)]) {
+      expectProblem(await api.post('/auth/refresh', { refreshToken }), 'unauthorized');
+    }
+    for (const refreshToken of ['', undefined, 'x'.repeat(1_001)]) {
+      expectWrongField(await api.post('/auth/refresh', { refreshToken }), '/refreshToken');
+    }
+  });
+});
+
+describe('signing out', () => {
+  test('ends this session alone', async () => {
+    const { email, password, session } = await signUp();
+    const other = (await api.post('/auth/sign-in', { email, password })).body;
+    const answer = await api.as(session.accessToken).post('/auth/sign-out');
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expectProblem(await api.post('/auth/refresh', { refreshToken: session.refreshToken }), 'unauthorized');
+    expect((await api.post('/auth/refresh', { refreshToken: other.refreshToken })).status).toBe(200);
+  });
+
+  test('can be repeated, and wants a token', async () => {
+    const { session } = await signUp();
+    const signedIn = api.as(session.accessToken);
+    await signedIn.post('/auth/sign-out');
+    expect((await signedIn.post('/auth/sign-out')).status).toBe(204);
+    expectProblem(await api.post('/auth/sign-out'), 'unauthorized');
+  });
+});
