@@ -38,32 +38,35 @@ if (other !== undefined) {
 }
 
 const launcher = new Launcher(settings, folder, live);
-let stopping = false;
+let stoppingSince: number | undefined;
 
-/** The first signal stops everything in order; a second one does not wait. */
 async function stop(exitCode: number): Promise<void> {
-  if (stopping) {
-    launcher.kill();
-    releaseDataFolder(folder.processes);
-    process.exit(130);
-  }
-  stopping = true;
+  stoppingSince = Date.now();
   await launcher.stop();
   releaseDataFolder(folder.processes);
   process.exit(exitCode);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (!stopping) say('\nStopping. Again to force.');
+
+/** The first signal stops everything in order; a second one does not wait. */
+function onSignal(): void {
+  if (stoppingSince === undefined) {
+    say('\nStopping. Ctrl-C again to force.');
     void stop(0);
-  });
+    return;
+  }
+  // npm passes a Ctrl-C on that the terminal has sent to this process as well.
+  if (Date.now() - stoppingSince < 1_000) return;
+  launcher.kill();
+  releaseDataFolder(folder.processes);
+  process.exit(130);
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 
 try {
   say(`Starting Searching The Fox (data in ${relative(process.cwd(), folder.root) || '.'})`);
   await launcher.start();
 } catch (error) {
-  if (!stopping) {
+  if (stoppingSince === undefined) {
     process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
     await stop(1);
   }
