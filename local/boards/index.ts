@@ -1,9 +1,7 @@
 import type { CompanyBoard } from '../../activities/boards/companies.js';
 import { companies } from './catalogue/companies.js';
 
-export type { Behaviour } from './behaviour.js';
-export type { LoggedRequest } from './request-log.js';
-export { createSampleBoards, type SampleBoards, type SampleBoardsOptions } from './server.js';
+export { createSampleBoards, type SampleBoards } from './server.js';
 
 /** The made-up companies that have a board of their own: what a sample deployment follows. */
 export function sampleCompanies(): CompanyBoard[] {

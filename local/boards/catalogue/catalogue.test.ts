@@ -37,17 +37,17 @@ test('a job keeps its dates while the clock goes on', () => {
   const dates = (now: number) =>
     new Map(catalogue.jobsAt(now).map(({ number, postedAt }) => [number, postedAt]));
   const before = dates(noon);
-  for (const [number, postedAt] of dates(noon + 60 * minute)) {
-    if (before.has(number)) expect(postedAt).toBe(before.get(number));
-  }
+  const kept = [...dates(noon + 60 * minute)].filter(([number]) => before.has(number));
+  expect(kept.length).toBeGreaterThan(1_000);
+  expect(kept).toEqual(kept.map(([number]) => [number, before.get(number)]));
 });
 
 test('nothing is posted ahead of the clock', () => {
   for (const now of [noon, noon + 1, noon + 90 * minute]) {
-    for (const { postedAt, closesAt } of new Catalogue(1).jobsAt(now)) {
-      expect(postedAt).toBeLessThanOrEqual(now);
-      expect(closesAt).toBeGreaterThan(now);
-    }
+    const wrong = new Catalogue(1)
+      .jobsAt(now)
+      .filter(({ postedAt, closesAt }) => postedAt > now || closesAt <= now);
+    expect(wrong).toEqual([]);
   }
 });
 

@@ -4,7 +4,7 @@ import type { JobFamily } from './family.js';
 import { care, operations, teaching } from './hands-on.js';
 import { backend, embedded, frontend, fullstack, mobile, platform, quality, security } from './software.js';
 
-export type { JobFamily, Title } from './family.js';
+export type { JobFamily } from './family.js';
 
 type Weighted = { value: JobFamily; weight: number };
 
