@@ -61,9 +61,10 @@ returns table (posting_id uuid, score real)
 language sql stable
 set search_path = ''
 as $$
-  with asked as (
+  -- Materialized: worked out once, not again for every posting.
+  with asked as materialized (
     select public.search_query(parameters ->> 'title') as query
-  ), terms as (
+  ), terms as materialized (
     select query, public.about_query(query) as about,
       public.whole_words(lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place'))) as place,
       (parameters -> 'salaryFloor' ->> 'amount')::numeric as floor,
