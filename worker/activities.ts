@@ -1,7 +1,3 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
-import type { Client } from '@temporalio/client';
-import type { TermsOf } from '../activities/board-terms.js';
-import { createFetchJson } from '../activities/boards/fetch-json.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
@@ -9,6 +5,7 @@ import { createSearchBoardActivities } from '../activities/search-board.js';
 import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
 import type { WorkerSettings } from './config.js';
+import type { Dependencies } from './dependencies.js';
 import { createRunWorkflows, createSyncs } from './temporal.js';
 
 export type WorkerActivities = ReturnType<typeof createActivities>;
@@ -16,9 +13,7 @@ export type WorkerActivities = ReturnType<typeof createActivities>;
 /** Every activity with its dependencies, by the task queue that it runs on. */
 export function createActivities(
   settings: WorkerSettings,
-  termsOf: TermsOf,
-  supabase: SupabaseClient,
-  temporal: Client,
+  { supabase, temporal, fetchJson, termsOf }: Dependencies,
 ) {
   const rpc = createRpc(supabase);
 
@@ -42,11 +37,7 @@ export function createActivities(
     }),
     board: createSyncSourceActivities({
       rpc,
-      fetchJson: createFetchJson(
-        settings.BOARDS_MODE === 'live'
-          ? { mode: 'live', limits: settings }
-          : { mode: 'sample', sampleUrl: settings.BOARDS_SAMPLE_URL, limits: settings },
-      ),
+      fetchJson,
       termsOf,
       maxRetryAfterSeconds: settings.BOARD_MAX_RETRY_AFTER_SECONDS,
     }),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { createTermsOf } from '../activities/board-terms.js';
 import { boardFetchLimits } from '../activities/boards/fetch-limits.js';
 import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
 
@@ -8,6 +7,8 @@ export const workerSettings = z
   .object({
     SUPABASE_URL: httpUrl,
     SUPABASE_SERVICE_ROLE_KEY: z.string().min(20),
+    /** How long an activity waits for Supabase before it is tried again, in milliseconds. */
+    SUPABASE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
     TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
     TEMPORAL_NAMESPACE: z.string().default('default'),
     LOG_LEVEL: logLevel.default('info'),
@@ -49,14 +50,3 @@ export const workerSettings = z
 export type WorkerSettings = z.infer<typeof workerSettings>;
 
 export const readWorkerSettings = () => settingsOrExit(workerSettings);
-
-/** How often boards may be asked: each by its own terms, the sample boards as the settings say. */
-export const readBoardTerms = (settings: WorkerSettings) =>
-  createTermsOf(
-    settings.BOARDS_MODE === 'sample'
-      ? {
-          freshSeconds: settings.SAMPLE_FRESH_SECONDS,
-          requestsPerSecond: settings.SAMPLE_REQUESTS_PER_SECOND,
-        }
-      : undefined,
-  );

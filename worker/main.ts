@@ -1,12 +1,11 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from './activities.js';
-import { readBoardTerms, readWorkerSettings } from './config.js';
+import { readWorkerSettings } from './config.js';
+import { connectDependencies } from './dependencies.js';
 import { serveHealth } from './health.js';
 import { applyLimits } from './limits.js';
 import { applySchedules } from './schedules.js';
-import { createServiceClient } from './supabase.js';
-import { connectTemporal } from './temporal.js';
 import { createWorkers } from './workers.js';
 
 const settings = readWorkerSettings();
@@ -23,15 +22,13 @@ Runtime.install({
   }),
 });
 
-const supabase = createServiceClient(settings.SUPABASE_URL, settings.SUPABASE_SERVICE_ROLE_KEY);
-const temporal = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE);
+const dependencies = await connectDependencies(settings);
 const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
 
-await applyLimits(supabase, settings);
-const termsOf = readBoardTerms(settings);
-const activities = createActivities(settings, termsOf, supabase, temporal);
-const workers = await createWorkers(connection, settings, termsOf, activities);
-await applySchedules(temporal, settings);
+await applyLimits(dependencies.supabase, settings);
+const activities = createActivities(settings, dependencies);
+const workers = await createWorkers(connection, settings, dependencies.termsOf, activities);
+await applySchedules(dependencies.temporal, settings);
 
 const running = Promise.all(workers.map((worker) => worker.run()));
 const health = await serveHealth(workers, settings.WORKER_HEALTH_HOST, settings.WORKER_HEALTH_PORT);
@@ -46,5 +43,5 @@ try {
 } finally {
   health.close();
   await connection.close();
-  await temporal.connection.close();
+  await dependencies.close();
 }

@@ -1,0 +1,44 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '@temporalio/client';
+import { createTermsOf, type TermsOf } from '../activities/board-terms.js';
+import type { FetchJson } from '../activities/boards/board.js';
+import { createFetchJson } from '../activities/boards/fetch-json.js';
+import type { WorkerSettings } from './config.js';
+import { createServiceClient } from './supabase.js';
+import { connectTemporal } from './temporal.js';
+
+/** What the activities work with. */
+export interface Dependencies {
+  supabase: SupabaseClient;
+  temporal: Client;
+  fetchJson: FetchJson;
+  termsOf: TermsOf;
+  close(): Promise<void>;
+}
+
+/** @throws when Temporal cannot be reached. */
+export async function connectDependencies(settings: WorkerSettings): Promise<Dependencies> {
+  const sample = settings.BOARDS_MODE === 'sample';
+  const temporal = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE);
+  const fetchJson = createFetchJson({
+    limits: settings,
+    ...(sample ? { mode: 'sample', sampleUrl: settings.BOARDS_SAMPLE_URL } : { mode: 'live' }),
+  });
+  return {
+    supabase: createServiceClient(settings),
+    temporal,
+    fetchJson,
+    termsOf: createTermsOf(
+      sample
+        ? {
+            freshSeconds: settings.SAMPLE_FRESH_SECONDS,
+            requestsPerSecond: settings.SAMPLE_REQUESTS_PER_SECOND,
+          }
+        : undefined,
+    ),
+    async close() {
+      await fetchJson.close();
+      await temporal.connection.close();
+    },
+  };
+}
