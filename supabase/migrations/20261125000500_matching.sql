@@ -2,9 +2,11 @@
 
 -- Words that stand in no posting, and so are likely mistyped, are replaced by the nearest title word that starts
 -- alike: one edit or two letters swapped, two edits in long words. Phrases in quotes are left as they are.
+-- Whether a word stands nowhere is asked of the index, not of every posting.
 create function public.mend_search_words(query text) returns text
 language sql stable
 set search_path = ''
+set enable_seqscan = off
 return (
   select string_agg(coalesce(nearest.word, given.word), ' ' order by given.n)
   from regexp_split_to_table(query, '\s+') with ordinality given (word, n)
@@ -78,7 +80,7 @@ as $$
     (
       ts_rank('{0.05, 0.1, 0.3, 1.0}', p.search, t.query, 1)
       -- All words in the title beats some in the title; fresh beats stale among equals.
-      + case when ts_filter(p.search, '{a}') @@ t.query then 1.0 else 0 end
+      + case when to_tsvector('public.jobs', public.search_text(p.title)) @@ t.query then 1.0 else 0 end
       + 0.2 * exp(-greatest(0, extract(epoch from now() - coalesce(p.posted_at, p.first_seen_at))) / 1209600.0)
     )::real as score
   from terms t, public.postings p

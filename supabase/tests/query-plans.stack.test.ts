@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { afterInTime } from '../../api/keyset.js';
+import { runColumns, savedSearchColumns } from '../../api/rows.js';
+import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
+import { waitFor } from '../../local/testing/wait-for.js';
+import { knownBoards, posting, search } from './fixtures.js';
+import { type Reads, readsInside, readsOf } from './plans.js';
+import { fillWithVolume, type Volume } from './volume.js';
+
+let stack: TestStack;
+let person: TestUser;
+let supabase: SupabaseClient;
+let volume: Volume;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  person = await stack.createUser();
+  supabase = person.client;
+  volume = await fillWithVolume(stack.sql, person.id);
+  // PostgREST tells the plan of what it is asked, when it is told to: it reads its settings from its role's.
+  await stack.sql.unsafe(`
+    do $$ begin
+      execute format('alter role authenticator in database %I set pgrst.db_plan_enabled = ''true''', current_database());
+    end $$;
+    notify pgrst, 'reload config'`);
+  await waitFor(async () => Array.isArray(await planOf(supabase.from('saved_searches').select('id'))), {
+    what: 'PostgREST to tell plans',
+  });
+});
+afterAll(() => stack?.stop());
+
+interface Explained {
+  explain(options: { format: 'json' }): PromiseLike<{ data: unknown; error: { message: string } | null }>;
+}
+async function planOf(query: Explained): Promise<Parameters<typeof readsOf>[0]> {
+  const { data, error } = await query.explain({ format: 'json' });
+  if (error) throw new Error(error.message);
+  return data as Parameters<typeof readsOf>[0];
+}
+const overHttp = async (query: Explained): Promise<Reads> => readsOf(await planOf(query));
+
+/** As the routes of the API ask. */
+const runs = () =>
+  supabase
+    .from('search_runs')
+    .select(runColumns)
+    .order('created_at', { ascending: false })
+    .order('id', { ascending: false })
+    .limit(21);
+const savedSearches = () =>
+  supabase
+    .from('saved_searches')
+    .select(savedSearchColumns)
+    .order('created_at', { ascending: false })
+    .order('id', { ascending: false })
+    .limit(51);
+const after = afterInTime([new Date().toISOString(), randomUUID()]);
+const boards = 'search_run_boards_pkey';
+
+describe('lists and rows, as the API asks PostgREST', () => {
+  test.each<[string, () => Explained, string[]]>([
+    ['the history', () => runs(), ['search_runs_by_user', boards]],
+    ['its next page', () => runs().or(after), ['search_runs_by_user', boards]],
+    ['of one status', () => runs().eq('status', 'cancelled'), ['search_runs_by_user', boards]],
+    [
+      'what is active',
+      () => runs().in('status', ['pending', 'running']),
+      ['search_runs_active_by_user', boards],
+    ],
+    [
+      'of one saved search',
+      () => runs().eq('saved_search_id', volume.savedSearchId),
+      ['search_runs_by_saved_search', boards],
+    ],
+    [
+      'one run',
+      () => supabase.from('search_runs').select(runColumns).eq('id', volume.runId),
+      ['search_runs_pkey', boards],
+    ],
+    ['the saved searches', () => savedSearches(), ['saved_searches_by_user']],
+    ['their next page', () => savedSearches().or(after), ['saved_searches_by_user']],
+    [
+      'one saved search',
+      () => supabase.from('saved_searches').select(savedSearchColumns).eq('id', volume.savedSearchId),
+      ['saved_searches_pkey'],
+    ],
+  ])('%s', async (_what, query, indexes) => {
+    expect(await overHttp(query())).toEqual({ indexes: expect.arrayContaining(indexes), wholeTables: [] });
+  });
+
+  test('what a live stream reads', async () => {
+    const ofStream = `status.in.(pending,running),id.in.(${randomUUID()})`;
+    const { indexes, wholeTables } = await overHttp(
+      supabase.from('search_runs').select(runColumns).or(ofStream),
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(expect.arrayContaining(['search_runs_pkey', boards]));
+  });
+});
+
+/** With end-to-end reading made dear: what is still read so has no index for it, however small the tables here are. */
+describe('inside the functions', () => {
+  const inside = (role: string, statement: Parameters<typeof readsInside>[3]) =>
+    readsInside(stack.databaseUrl, role, { sub: person.id, role }, statement);
+
+  test('a page of results', async () => {
+    const { indexes, wholeTables } = await inside(
+      'authenticated',
+      (sql) => sql`
+      select run_results(${volume.runId}, p_limit => 21, p_after_score => 0.5, p_after_posting => ${randomUUID()})`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toContain('posting_sources_by_posting');
+    expect(
+      indexes.some((name) => ['search_run_results_pkey', 'search_run_results_ranked'].includes(name)),
+    ).toBe(true);
+  });
+
+  test('starting a run', async () => {
+    const { indexes, wholeTables } = await inside(
+      'authenticated',
+      (sql) => sql`
+      select create_search_run(${sql.json(search() as never)}, ${volume.savedSearchId}, null, 'a new key')`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining(['search_runs_by_idempotency_key', 'search_runs_one_active_of_a_search']),
+    );
+  });
+
+  test('cancelling a run', async () => {
+    const { indexes, wholeTables } = await inside(
+      'authenticated',
+      (sql) => sql`
+      select request_cancel(${volume.activeRunId})`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toContain('search_runs_pkey');
+  });
+
+  test('matching', async () => {
+    const { indexes, wholeTables } = await inside(
+      'service_role',
+      (sql) => sql`
+      select match_run_boards(${volume.activeRunId}, '{remotive,arbeitnow}')`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(expect.arrayContaining(['postings_search', 'posting_sources_by_posting']));
+  });
+
+  test('mending a word', async () => {
+    const { indexes } = await inside('service_role', (sql) => sql`select mend_search_words('wrodd')`);
+    expect(indexes).toEqual(expect.arrayContaining(['postings_search', 'title_words_by_start']));
+  });
+
+  test('beginning, reading and ending', async () => {
+    const id = volume.activeRunId;
+    const { wholeTables } = await inside('service_role', async (sql) => {
+      await sql`select start_search_run(${id}, ${sql.json(knownBoards)})`;
+      await sql`select begin_run_board(${id}, 'remotive', false, 60)`;
+      await sql`select join_source_sync('remotive', ${id})`;
+      await sql`select report_sync_progress('remotive')`;
+      await sql`select report_run_board(${id}, 'remotive', 1, 0)`;
+      await sql`select leave_source_sync('remotive', ${id})`;
+      await sql`select finish_run_board(${id}, 'remotive', 1, 0)`;
+      await sql`select finish_search_run(${id}, 'done')`;
+    });
+    expect(wholeTables).toEqual([]);
+  });
+
+  test('what the reconciler looks for', async () => {
+    const reads = await inside('service_role', (sql) => sql`select * from runs_to_reconcile(60, 600, 100)`);
+    expect(reads).toEqual({ indexes: ['search_runs_active'], wholeTables: [] });
+  });
+
+  test('recording a page', async () => {
+    // The function keeps its notices to itself, and the plans with them.
+    await stack.sql`alter function record_postings_page reset client_min_messages`;
+    const page = Array.from({ length: 50 }, (_, n) =>
+      posting({ boardPostingId: String(n + 1), title: `job ${n}` }),
+    );
+    const { indexes, wholeTables } = await inside(
+      'service_role',
+      (sql) => sql`
+      select record_postings_page('remotive', ${sql.json(page as never)})`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(expect.arrayContaining(['posting_sources_pkey', 'postings_match_key']));
+  });
+});

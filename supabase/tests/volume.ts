@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type postgres from 'postgres';
+import { search } from './fixtures.js';
+
+export interface Volume {
+  userId: string;
+  /** A run of this person with many results. */
+  runId: string;
+  /** One that is under way. */
+  activeRunId: string;
+  savedSearchId: string;
+}
+
+/**
+ * Twenty people with some hundred runs each, a catalogue of some thousand postings and one run with many results:
+ * enough for Postgres to choose as it does in service.
+ */
+export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise<Volume> {
+  const parameters = sql.json(search({ boards: ['remotive', 'arbeitnow'] }) as never);
+  const [savedSearchId, runId] = [randomUUID(), randomUUID()];
+  await sql.begin(async (fill) => {
+    // Rows as they are after some months: the triggers made them one by one.
+    await fill`set local session_replication_role = replica`;
+    await fill`
+      create temporary table people on commit drop as
+      select ${userId}::uuid as id union all select gen_random_uuid() from generate_series(1, 19)`;
+    await fill`insert into saved_searches (user_id, name, parameters)
+      select p.id, 'search ' || n, ${parameters} from people p, generate_series(1, 200) n`;
+    await fill`insert into saved_searches (id, user_id, name, parameters)
+      values (${savedSearchId}, ${userId}, 'mine', ${parameters})`;
+    await fill`
+      insert into search_runs (id, user_id, source, status, created_at, completed_at, saved_search_id, parameters, idempotency_key)
+      select case when p.id = ${userId} and n = 1 then ${runId}::uuid else gen_random_uuid() end, p.id, 'cron',
+        case when n % 40 = 0 then 'running' when n % 100 = 7 then 'cancelled' when n % 3 = 0 then 'failed' else 'success' end::search_run_status,
+        now() - n * interval '3 hours', now() - n * interval '3 hours',
+        case when n % 50 = 0 then ${savedSearchId}::uuid end,
+        ${parameters}::jsonb || jsonb_build_object('title', 'job ' || n), n::text
+      from people p, generate_series(1, 400) n`;
+    await fill`
+      insert into search_run_boards (run_id, board, user_id, state)
+      select id, board, user_id, 'success' from search_runs, unnest('{remotive,arbeitnow}'::text[]) board`;
+    await fill`
+      insert into search_run_events (run_id, user_id, kind, to_status, actor)
+      select id, user_id, 'created', 'pending', 'user' from search_runs`;
+    await fill`
+      insert into postings (match_key, title, company, work_mode, description_text, search)
+      select n::text, title, 'Acme', 'remote', words, posting_search_vector(title, '{}', 'Acme', words)
+      from generate_series(1, 6000) n,
+        lateral (select 'job ' || n || ' of ' || n % 400 as title,
+          (select string_agg('word' || n * i % 3000, ' ') from generate_series(1, 60) i) as words) t`;
+    await fill`
+      insert into posting_sources (board, board_posting_id, posting_id, source, url, attribution, is_original, content_hash)
+      select 'remotive', match_key, id, 'remotive', 'https://remotive.com/' || match_key, '{}', true, match_key
+      from postings`;
+    await fill`insert into title_words select 'word' || n from generate_series(1, 5000) n`;
+    await fill`
+      insert into search_run_results (run_id, posting_id, user_id, score, is_new)
+      select r.id, p.id, r.user_id, p.n % 50 / 50.0, p.n % 2 = 0
+      from (select id, row_number() over () as n from postings) p
+      join search_runs r on (r.id = ${runId} and p.n <= 2000) or (r.status = 'running' and p.n % 100 = 0)`;
+    await fill`
+      insert into seen_postings (user_id, posting_id, run_id)
+      select distinct on (user_id, posting_id) user_id, posting_id, run_id from search_run_results`;
+  });
+  await sql`analyze`;
+  const [active] =
+    await sql`select id from search_runs where status = 'running' and user_id = ${userId} limit 1`;
+  return { userId, runId, activeRunId: active?.id, savedSearchId };
+}
