@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseSettings, SettingsError } from '../domain/settings.js';
 import { type LauncherSettings, launcherSettings } from './config.js';
 import { dataFolder } from './launcher/data-folder.js';
@@ -63,7 +63,7 @@ function onSignal(): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 
 try {
-  say(`Starting Searching The Fox (data in ${relative(process.cwd(), folder.root) || '.'})`);
+  say(`Starting Searching The Fox (data in ${folder.root})`);
   await launcher.start();
 } catch (error) {
   if (stoppingSince === undefined) {

@@ -5,12 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
-const oldestNode = 20;
+const oldestNode = [20, 12];
 
 export function assertNode() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major >= oldestNode) return;
-  process.stderr.write(`Searching The Fox needs Node ${oldestNode} or newer; this is ${process.version}.\n`);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  process.stderr.write(
+    `Searching The Fox needs Node ${oldestNode.join('.')} or newer; this is ${process.version}.\n`,
+  );
   process.exit(1);
 }
 
