@@ -121,6 +121,11 @@ export const scenarios = {
     await world.temporal.workflow.getHandle(searchRunWorkflowId(id)).cancel();
     const run = await world.ended(id);
     await control.waitForRequest(({ host, closedByClient }) => host === hosts.remoteok && closedByClient);
+    // The run does not wait for the sync that it left.
+    await world.temporal.workflow
+      .getHandle(boardSyncWorkflowId('remoteok'))
+      .result()
+      .catch(() => undefined);
     control.release();
     return {
       runs: [run],
