@@ -56,6 +56,7 @@ export async function liveStream(
   reply.sse.onClose(end);
   // Headers go out at once, also when there is nothing to tell yet.
   reply.sse.sendHeaders();
+  reply.raw.flushHeaders();
 
   try {
     await follow({
