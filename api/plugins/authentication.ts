@@ -28,7 +28,10 @@ declare module 'fastify' {
      * @throws Problem `unauthorized`, or `service-unavailable` when Supabase's keys cannot be read.
      */
     identify(request: FastifyRequest): Promise<Person>;
-    /** As a hook: sets `request.person`, or refuses the request. */
+    /**
+     * As a hook before parsing, so that refused requests have been counted by the rate limit: sets
+     * `request.person`, or refuses.
+     */
     authenticate(request: FastifyRequest): Promise<void>;
   }
   interface FastifyRequest {

@@ -100,7 +100,7 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
   app.post(
     '/auth/sign-out',
     {
-      onRequest: app.authenticate,
+      preParsing: app.authenticate,
       schema: {
         tags,
         summary: 'Sign out: the refresh token ends',
@@ -119,7 +119,7 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
   app.get(
     '/me',
     {
-      onRequest: app.authenticate,
+      preParsing: app.authenticate,
       schema: {
         tags,
         summary: 'Who is signed in',

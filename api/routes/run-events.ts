@@ -16,7 +16,7 @@ const clockDifferenceMs = 60_000;
 
 /** Live status as Server-Sent Events: each event is the whole run as it is now, so none has to be replayed. */
 export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
-  app.addHook('onRequest', app.authenticate);
+  app.addHook('preParsing', app.authenticate);
   // The plugin's own refusal is no problem+json.
   app.addHook('preHandler', async ({ headers: { accept = '*/*' } }) => {
     if (!/text\/event-stream|(text|\*)\/\*/i.test(accept)) {

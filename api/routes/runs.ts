@@ -27,7 +27,7 @@ export async function readRun(supabase: SupabaseClient, id: string): Promise<Run
 }
 
 export const runRoutes: FastifyPluginAsyncZod = async (app) => {
-  app.addHook('onRequest', app.authenticate);
+  app.addHook('preParsing', app.authenticate);
   const security = [{ bearer: [] }];
 
   app.post(

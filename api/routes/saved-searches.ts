@@ -13,7 +13,7 @@ import {
 const params = z.object({ id: z.uuid() });
 
 export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
-  app.addHook('onRequest', app.authenticate);
+  app.addHook('preParsing', app.authenticate);
   const shared = { tags: ['saved searches'], security: [{ bearer: [] }] };
 
   app.get(
