@@ -17,6 +17,7 @@ export function answerProblem(reply: FastifyReply, problem: Problem) {
   if (problem.more.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(problem.more.retryAfterSeconds));
   }
+  if (problems[problem.problem].status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(problems[problem.problem].status)
     .type('application/problem+json')
