@@ -23,7 +23,11 @@ beforeAll(async () => {
   const listener = new URL(stack.listenerUrl);
   relay = await startRelay({ host: listener.hostname, port: Number(listener.port) });
   listener.port = String(relay.port);
-  const started = await startApi(stack, { DATABASE_URL: listener.href });
+  const started = await startApi(stack, {
+    DATABASE_URL: listener.href,
+    // No heartbeat within a test: a stream that opens only with its first bytes would not open.
+    STREAM_HEARTBEAT_SECONDS: '300',
+  });
   program = started.program;
   ada = await stack.createUser();
   asAda = started.api.as(ada.accessToken);

@@ -84,6 +84,7 @@ export function expectProblem(answer: Answer, name: ProblemName): void {
   expect(answer.body).toMatchObject({ type: `/problems/${name}`, ...problems[name] });
   expect(answer.status).toBe(problems[name].status);
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(answer.headers.get('www-authenticate')).toBe(answer.status === 401 ? 'Bearer' : null);
 }
 
 /** Throws unless the request was refused for this one field. */
