@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
-import { baseEnvironment } from './services/process.js';
+import { launch } from './services/process.js';
 import { inProject, projectRoot } from './services/project-root.js';
-
-const run = promisify(execFile);
 
 interface Build {
   title: string;
@@ -56,16 +52,9 @@ export async function buildWhenChanged(
 }
 
 async function make({ title, args }: Build): Promise<void> {
-  try {
-    await run(process.execPath, args, {
-      cwd: projectRoot,
-      env: { ...baseEnvironment(), NODE_ENV: 'production' },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`Building ${title} failed:\n${stdout ?? ''}${stderr ?? ''}`.trim(), { cause: error });
-  }
+  const building = launch({ name: title, args, env: { NODE_ENV: 'production' } });
+  const { code } = await building.exited;
+  if (code !== 0) throw new Error(`Building ${title} failed:\n${building.output()}`);
 }
 
 async function hashOf(inputs: string[]): Promise<string> {

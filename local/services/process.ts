@@ -27,6 +27,7 @@ export interface LaunchOptions {
 }
 
 const keptOutputLines = 400;
+const outputLateMs = 1_000;
 
 /** What every program may know of the machine. Settings and secrets reach a program only through `Program.env`. */
 export function baseEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
@@ -58,7 +59,15 @@ export class RunningProcess {
         this.exit ??= exit;
         resolve(this.exit);
       };
-      child.once('exit', (code, signal) => end({ code, signal }));
+      child.once('exit', (code, signal) => {
+        this.exit = { code, signal };
+        // Its last lines are read when its streams close. What it started may hold them open: then not for long.
+        const late = setTimeout(() => end({ code, signal }), outputLateMs);
+        child.once('close', () => {
+          clearTimeout(late);
+          end({ code, signal });
+        });
+      });
       child.once('error', (error) => {
         this.lines.push(error.message);
         end({ code: 127, signal: null });
