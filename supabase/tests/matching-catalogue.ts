@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 import type { Posting } from '../../domain/posting.js';
-import { type SearchParameters } from '../../domain/search.js';
+import type { SearchParameters } from '../../domain/search.js';
 import { posting, recordPage, search } from './fixtures.js';
 
 const year = (min: number | undefined, max: number | undefined, currency = 'GBP') =>

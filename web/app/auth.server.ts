@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node';
 import {
   type ApiClient,
-  answer,
+  type answer,
   apiClient,
   attempt,
   type Outcome,
