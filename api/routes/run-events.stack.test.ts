@@ -6,26 +6,27 @@ import { beginRun, createRun, endRun, finishBoard } from '../testing/runs.js';
 
 const streamsPerUser = 4;
 let stack: TestStack;
+let api: ApiClient;
 let asAda: ApiClient;
 let asBob: ApiClient;
 let open: EventStream[] = [];
 
 beforeAll(async () => {
   stack = await startTestStack();
-  await stack.sql`update service_limits set value = 1000`;
-  const { api } = await startApi(stack, {
+  ({ api } = await startApi(stack, {
     STREAM_HEARTBEAT_SECONDS: '1',
     STREAMS_PER_USER: String(streamsPerUser),
-  });
-  const [ada, bob] = await Promise.all([stack.createUser(), stack.createUser()]);
-  asAda = api.as(ada.accessToken);
-  asBob = api.as(bob.accessToken);
+  }));
 });
 afterAll(() => stack?.stop());
-afterEach(async () => {
+// New people for each test: streams of the one before, still being closed, do not count for them.
+beforeEach(async () => {
+  const people = await Promise.all([stack.createUser(), stack.createUser()]);
+  [asAda, asBob] = people.map(({ accessToken }) => api.as(accessToken)) as [ApiClient, ApiClient];
+});
+afterEach(() => {
   for (const stream of open) stream.close();
-  await Promise.all([forgotten(asAda), forgotten(asBob)]);
-  await stack.sql`delete from search_runs`;
+  open = [];
 });
 
 const follow = async (client: ApiClient, path: string, headers?: Record<string, string>) => {
@@ -36,7 +37,6 @@ const follow = async (client: ApiClient, path: string, headers?: Record<string, 
 
 /** Waits until the API holds none of the person's streams any more: as many as allowed can be opened at once. */
 async function forgotten(client: ApiClient): Promise<void> {
-  open = [];
   await waitFor(
     async () => {
       const streams = await Promise.allSettled(
