@@ -25,9 +25,14 @@ export function decodeCursor<Position extends z.ZodType>(
 /** Lists ordered by time, newest first: the last row's time and id. */
 export const timePosition = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 
-/** PostgREST's filter for what comes after a row in (created_at desc, id desc). */
-export const afterInTime = ([at, id]: z.infer<typeof timePosition>) =>
-  `created_at.lt.${at},and(created_at.eq.${at},id.lt.${id})`;
+/**
+ * What comes after a row in (created_at desc, id desc), as two filters of PostgREST: the bound lets the index start
+ * at the page, `or` leaves out what shares the time.
+ */
+export const afterInTime = ([at, id]: z.infer<typeof timePosition>) => ({
+  atMost: at,
+  or: `created_at.lt.${at},id.lt.${id}`,
+});
 
 /** Takes one row more than a page to know whether there is a next one. */
 export function pageOf<Row, Item>(

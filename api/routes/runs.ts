@@ -98,8 +98,11 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       if (status) query = query.eq('status', status);
       if (savedSearchId) query = query.eq('saved_search_id', savedSearchId);
       if (active) query = query.in('status', ['pending', 'running']);
-      const after = decodeCursor(cursor, timePosition);
-      if (after) query = query.or(afterInTime(after));
+      const position = decodeCursor(cursor, timePosition);
+      if (position) {
+        const { atMost, or } = afterInTime(position);
+        query = query.lte('created_at', atMost).or(or);
+      }
       const rows = z
         .array(z.looseObject({ id: z.string(), created_at: z.string() }))
         .parse(dataOf(await query));

@@ -38,8 +38,11 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
         .order('created_at', { ascending: false })
         .order('id', { ascending: false })
         .limit(limit + 1);
-      const after = decodeCursor(cursor, timePosition);
-      if (after) query = query.or(afterInTime(after));
+      const position = decodeCursor(cursor, timePosition);
+      if (position) {
+        const { atMost, or } = afterInTime(position);
+        query = query.lte('created_at', atMost).or(or);
+      }
       return pageOf(dataOf(await query), limit, toSavedSearch, (row) => [row.created_at, row.id]);
     },
   );

@@ -26,6 +26,8 @@ grant usage on schema public, extensions to authenticated, service_role;
 grant all on all tables in schema public to service_role;
 grant all on all sequences in schema public to service_role;
 grant execute on all functions in schema public to service_role;
+-- The audit log is written by triggers and by nobody else.
+revoke insert, update, delete, truncate on public.search_run_events from service_role;
 
 grant select, insert (name, parameters, user_id), update (name, parameters), delete
   on public.saved_searches to authenticated;

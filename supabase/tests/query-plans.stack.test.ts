@@ -61,7 +61,11 @@ const boards = 'search_run_boards_pkey';
 describe('lists and rows, as the API asks PostgREST', () => {
   test.each<[string, () => Explained, string[]]>([
     ['the history', () => runs(), ['search_runs_by_user', boards]],
-    ['its next page', () => runs().or(after), ['search_runs_by_user', boards]],
+    [
+      'its next page',
+      () => runs().lte('created_at', after.atMost).or(after.or),
+      ['search_runs_by_user', boards],
+    ],
     ['of one status', () => runs().eq('status', 'cancelled'), ['search_runs_by_user', boards]],
     [
       'what is active',
@@ -79,7 +83,11 @@ describe('lists and rows, as the API asks PostgREST', () => {
       ['search_runs_pkey', boards],
     ],
     ['the saved searches', () => savedSearches(), ['saved_searches_by_user']],
-    ['their next page', () => savedSearches().or(after), ['saved_searches_by_user']],
+    [
+      'their next page',
+      () => savedSearches().lte('created_at', after.atMost).or(after.or),
+      ['saved_searches_by_user'],
+    ],
     [
       'one saved search',
       () => supabase.from('saved_searches').select(savedSearchColumns).eq('id', volume.savedSearchId),
