@@ -43,7 +43,6 @@ export const clientContextSchema = z.object({
   browser: z.string().max(40).optional(),
   os: z.string().max(40).optional(),
 });
-export type ClientContext = z.infer<typeof clientContextSchema>;
 
 /**
  * The outcome of a run by its boards' final states: it fails only when every board did; one board that
