@@ -11,6 +11,13 @@ export interface TemporalOptions {
   databaseFile?: string;
 }
 
+/** As in docker-compose.temporal.dynamic-config.yml, which says why. */
+const dynamicConfig = {
+  'matching.enableFairness': true,
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
+};
+
 /** The Temporal development server as a program of the stack. */
 export function temporalProgram(cli: TemporalCli, { port, uiPort, databaseFile }: TemporalOptions): Program {
   return {
@@ -33,8 +40,10 @@ export function temporalProgram(cli: TemporalCli, { port, uiPort, databaseFile }
           ]
         : []),
       ...searchAttributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
-      // Runs of one priority take turns by user.
-      ...['--dynamic-config-value', 'matching.enableFairness=true'],
+      ...Object.entries(dynamicConfig).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${value}`,
+      ]),
       ...['--log-level', 'warn'],
     ],
     // The CLI keeps its settings of other servers in the home folder; a development server needs none.

@@ -14,7 +14,8 @@ return md5(
     select string_agg(distinct place, ',' order by place)
     from unnest(locations) l,
       lateral (select lower(extensions.unaccent('extensions.unaccent', trim(split_part(l, ',', 1)))) as place) p
-    where place <> ''
+    -- A job that can be done from anywhere is spelled in many ways.
+    where place not in ('', 'anywhere', 'worldwide', 'global', 'remote')
   ), '')
 );
 
