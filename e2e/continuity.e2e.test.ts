@@ -1,6 +1,6 @@
 import { waitFor } from '../local/testing/wait-for.js';
 import type { Device } from './support/device.js';
-import { hosts, type Site, startSite } from './support/site.js';
+import { type Site, startSite } from './support/site.js';
 
 const hour = 3_600_000;
 const phone =
@@ -19,17 +19,17 @@ describe('a search goes on without the page that started it', () => {
     site = await startSite();
   });
   afterAll(() => site?.stop());
-  afterEach(() => {
-    site.calm();
+  afterEach(async () => {
+    await site.calm();
     expect(site.complaints()).toEqual([]);
   });
 
   test('close the page in mid-search and come back: it shows how long it has been going, then results', async () => {
-    site.boards.control.hold(hosts.remotive);
+    await site.hold('remotive');
     const device = await site.device();
     await device.signUp();
     const id = await device.search('react developer');
-    await site.asked(hosts.remotive);
+    await site.asked('remotive');
     await device.sees('running');
     await device.page.close();
 
@@ -48,11 +48,11 @@ describe('a search goes on without the page that started it', () => {
   });
 
   test('start on a phone, go on at a computer: the same search, the same time, then the same results', async () => {
-    site.boards.control.hold(hosts.jobicy);
+    await site.hold('jobicy');
     const phoneDevice = await site.device({ userAgent: phone, width: 375 });
     const person = await phoneDevice.signUp();
     const id = await phoneDevice.search('data engineer');
-    await site.asked(hosts.jobicy);
+    await site.asked('jobicy');
     await phoneDevice.sees('running');
     await phoneDevice.close();
 
@@ -78,7 +78,7 @@ describe('a search goes on without the page that started it', () => {
   });
 
   test('a search that starts or ends elsewhere shows in the header of a page that is open', async () => {
-    site.boards.control.hold(hosts.jobicy);
+    await site.hold('jobicy');
     const here = await site.device();
     const person = await here.signUp();
     await here.go('/saved');
@@ -99,11 +99,11 @@ describe('a search goes on without the page that started it', () => {
     ['ahead', hour],
     ['behind', -hour],
   ])('the timer is right on a device whose clock is an hour %s', async (_direction, clockOffByMs) => {
-    site.boards.control.hold(hosts.remotive);
+    await site.hold('remotive');
     const device = await site.device({ clockOffByMs });
     await device.signUp();
     const id = await device.search('backend developer');
-    await site.asked(hosts.remotive);
+    await site.asked('remotive');
     await device.sees('running');
     expect(
       await device.page.evaluate(() => Math.round((Date.now() - performance.timeOrigin) / 3_600_000)),
@@ -122,7 +122,7 @@ describe('a search goes on without the page that started it', () => {
   });
 
   test('results fill in as boards finish, without a reload', async () => {
-    site.boards.control.hold(hosts.remotive);
+    await site.hold('remotive');
     const device = await site.device();
     await device.signUp();
     await device.search('developer', { boards: ['remotive', 'jobicy'] });
@@ -147,11 +147,11 @@ describe('a search goes on without the page that started it', () => {
   });
 
   test('the page says that it reconnects while the API is away, and catches up once it is back', async () => {
-    site.boards.control.hold(hosts.remotive);
+    await site.hold('remotive');
     const device = await site.device();
     await device.signUp();
     const id = await device.search('designer');
-    await site.asked(hosts.remotive);
+    await site.asked('remotive');
     await device.sees('running');
 
     await site.stopApi();

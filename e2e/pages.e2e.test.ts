@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { Device, Person } from './support/device.js';
 import { somebody } from './support/device.js';
-import { hosts, type Site, startSite } from './support/site.js';
+import { type Site, startSite } from './support/site.js';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -15,9 +15,8 @@ beforeAll(async () => {
   site = await startSite();
   const device = await site.device();
   await device.signUp(person);
-  const { control } = site.boards;
 
-  control.setBehaviour({ host: hosts.jobicy, behaviour: 'html' });
+  await site.breakBoard('jobicy', 'html');
   runs.partial = await device.search('engineer', { boards: ['remotive', 'arbeitnow', 'jobicy'] });
   runs.failed = await device.search('engineer', { boards: ['jobicy'] });
   runs.empty = await device.search('zymurgist', { boards: ['remotive'] });
@@ -27,7 +26,7 @@ beforeAll(async () => {
   await device.page.getByRole('button', { name: 'Save', exact: true }).click();
   await device.page.waitForURL('/saved');
 
-  control.hold(hosts.remotive);
+  await site.hold('remotive');
   runs.running = await device.search('react developer', { boards: ['remotive', 'arbeitnow'] });
   await device.page.locator('[data-posting]').first().waitFor();
   await device.close();

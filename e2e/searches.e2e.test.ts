@@ -1,12 +1,12 @@
-import { hosts, type Site, startSite } from './support/site.js';
+import { type Site, startSite } from './support/site.js';
 
 let site: Site;
 beforeAll(async () => {
   site = await startSite();
 });
 afterAll(() => site?.stop());
-afterEach(() => {
-  site.calm();
+afterEach(async () => {
+  await site.calm();
   expect(site.complaints()).toEqual([]);
 });
 
@@ -72,12 +72,12 @@ test('more results come at the end of the list, none twice, and filters stand in
 });
 
 test('the same search started twice is one search; another runs beside it', async () => {
-  site.boards.control.hold(hosts.remotive);
+  await site.hold('remotive');
   const device = await site.device();
   const { page } = device;
   await device.signUp();
   const first = await device.search('react developer');
-  await site.asked(hosts.remotive);
+  await site.asked('remotive');
   await device.sees('running');
 
   expect(await device.search('React  Developer')).toBe(first);
@@ -100,7 +100,7 @@ test('the same search started twice is one search; another runs beside it', asyn
 });
 
 test('more searches at once than an account may have are refused with what to do', async () => {
-  site.boards.control.hold(hosts.remotive);
+  await site.hold('remotive');
   const device = await site.device();
   await device.signUp();
   for (const title of ['first', 'second', 'third']) await device.search(title, { boards: ['remotive'] });
@@ -113,21 +113,20 @@ test('more searches at once than an account may have are refused with what to do
 });
 
 test('a search that fails while the page is closed says so on return, and can be run again', async () => {
-  site.boards.control.hold(hosts.remotive);
+  await site.hold('remotive');
   const device = await site.device();
   await device.signUp();
   const id = await device.search('react developer', { boards: ['remotive'] });
-  await site.asked(hosts.remotive);
+  await site.asked('remotive');
   await device.page.close();
 
   const page = await device.context.newPage();
   await page.goto('/');
   await page.locator(`[data-run="${id}"]`).waitFor();
-  site.boards.control.setBehaviour({ host: hosts.remotive, behaviour: 'html' });
+  await site.breakBoard('remotive', 'html');
   site.boards.control.release();
   await page.waitForURL(`/runs/${id}`);
   await page.locator('[data-status="failed"]').waitFor();
-  await page.getByText('No board could be searched').waitFor();
   await page.getByRole('list', { name: 'Boards' }).getByText('The board turned our request away.').waitFor();
 
   site.boards.control.reset();
@@ -139,7 +138,7 @@ test('a search that fails while the page is closed says so on return, and can be
 });
 
 test('one board failing leaves the others’ results, says which and why, and is searched again alone', async () => {
-  site.boards.control.setBehaviour({ host: hosts.jobicy, behaviour: 'captcha' });
+  await site.breakBoard('jobicy', 'captcha');
   const device = await site.device();
   const { page } = device;
   await device.signUp();
@@ -158,13 +157,13 @@ test('one board failing leaves the others’ results, says which and why, and is
 });
 
 test('cancel from the page: it says so at once, ends cancelled, and keeps what was found', async () => {
-  site.boards.control.hold(hosts.remotive);
+  await site.hold('remotive');
   const device = await site.device();
   const { page } = device;
   await device.signUp();
   await device.search('developer', { boards: ['remotive', 'jobicy'] });
   await page.locator('[data-board="jobicy"][data-state="success"]').waitFor();
-  await site.asked(hosts.remotive);
+  await site.asked('remotive');
 
   await page.getByRole('button', { name: 'Cancel search' }).click();
   await device.sees('cancelled');

@@ -1,4 +1,4 @@
-import { hosts, type Site, startSite } from './support/site.js';
+import { type Site, startSite } from './support/site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterAll(() => site?.stop());
 
 test('without JavaScript: sign up, search, see progress and results by reloading, filter, page, save, delete', async () => {
-  site.boards.control.hold(hosts.remotive);
+  await site.hold('remotive');
   const device = await site.device({ javaScript: false });
   const { page } = device;
   await device.signUp();
@@ -48,11 +48,11 @@ test('without JavaScript: sign up, search, see progress and results by reloading
 });
 
 test('without JavaScript: cancelling ends the search', async () => {
-  site.boards.control.hold(hosts.remotive);
+  await site.hold('remotive');
   const device = await site.device({ javaScript: false });
   await device.signUp();
   const id = await device.search('developer', { boards: ['remotive'] });
-  await site.asked(hosts.remotive);
+  await site.asked('remotive');
   await device.page.getByRole('button', { name: 'Cancel search' }).click();
   await site.runEnded(id);
   await device.go(`/runs/${id}`);

@@ -38,7 +38,7 @@ export interface Device {
 }
 
 /** Generous: it bounds a test that can no longer pass, and says nothing about speed. */
-const patienceMs = 90_000;
+const patienceMs = 60_000;
 
 export async function openDevice(
   browser: Browser,
@@ -61,8 +61,9 @@ export async function openDevice(
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    // A refused form and a page that is not there answer 4xx; the browser calls each an error.
-    const expected = /^Failed to load resource/.test(message.text());
+    // A refused form and a page that is not there answer 4xx; a page left while it reads aborts that. The
+    // browser calls each an error.
+    const expected = /^Failed to load resource|^AbortError: signal is aborted/.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !expected)
       complaints.push(`${page.url()}: ${message.text()}`);
   });

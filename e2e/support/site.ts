@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import type { Behaviour } from '../../local/boards/behaviour.js';
 import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../local/boards/index.js';
 import { buildWhenChanged } from '../../local/build.js';
 import { freePort } from '../../local/services/ports.js';
@@ -7,13 +8,14 @@ import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
 import { type Device, type DeviceOptions, openDevice } from './device.js';
 
-/** The hosts of the feed boards, to hold or to break. */
-export const hosts = {
+/** The hosts of the feed boards. */
+const hosts = {
   remotive: 'remotive.com',
   arbeitnow: 'www.arbeitnow.com',
   remoteok: 'remoteok.com',
   jobicy: 'jobicy.com',
 } as const;
+type FeedBoard = keyof typeof hosts;
 
 /** Companies followed on each company board: more than one, and few enough to be read quickly. */
 const followedPerBoard = 2;
@@ -31,12 +33,16 @@ export interface Site {
   stopApi(): Promise<void>;
   /** On the same address as before. */
   startApi(): Promise<void>;
+  /** Keeps a feed board waiting when it is asked next; it is asked by the next search. */
+  hold(board: FeedBoard): Promise<void>;
+  /** Makes a feed board fail when it is asked next; it is asked by the next search. */
+  breakBoard(board: FeedBoard, behaviour: Behaviour['behaviour']): Promise<void>;
   /** Waits until a board has been asked and is kept waiting. */
-  asked(host: string): Promise<void>;
+  asked(board: FeedBoard): Promise<void>;
   run(id: string): Promise<{ status: string; jobs_found: number | null; started_at: Date | null }>;
   runEnded(id: string): Promise<void>;
-  /** Every board behaves again and answers. For between two tests. */
-  calm(): void;
+  /** Every board answers and behaves again, and every search has ended. For between two tests. */
+  calm(): Promise<void>;
   /** What went wrong in any page, which should be nothing: errors, hydration warnings, refused scripts. */
   complaints(): string[];
   stop(): Promise<void>;
@@ -75,8 +81,8 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
   const startWorker = () =>
     stack.startProcess('worker', {
       BOARDS_SAMPLE_URL: boards.url,
-      // Each search reads its boards anew, so that a test can hold or break them.
-      SAMPLE_FRESH_SECONDS: '0',
+      // Boards are read once a suite, and again where a test holds or breaks them.
+      SAMPLE_FRESH_SECONDS: '86400',
       SAMPLE_REQUESTS_PER_SECOND: '1000',
       BOARD_FAILURE_PAUSE_SECONDS: '0',
       // A board that a test holds answers late, on a slow machine too.
@@ -90,6 +96,7 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
   undo.push(() => browser.close());
 
   const complaints: string[] = [];
+  const forgetFreshness = (board: FeedBoard) => stack.sql`delete from source_syncs where source = ${board}`;
   const run: Site['run'] = async (id) => {
     const [row] = await stack.sql`select status, jobs_found, started_at from search_runs where id = ${id}`;
     if (!row) throw new Error(`there is no run ${id}`);
@@ -112,8 +119,20 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
     startApi: async () => {
       api = await startApi();
     },
-    asked: async (host) => {
-      await boards.control.waitForRequest((request) => request.host === host && request.finishedAt === null);
+    hold: async (board) => {
+      boards.control.hold(hosts[board]);
+      await forgetFreshness(board);
+    },
+    breakBoard: async (board, behaviour) => {
+      boards.control.setBehaviour({ host: hosts[board], behaviour });
+      await forgetFreshness(board);
+    },
+    asked: async (board) => {
+      const waits = () =>
+        boards.control
+          .requests()
+          .some(({ host, finishedAt }) => host === hosts[board] && finishedAt === null);
+      await waitFor(waits, { what: `${board} to be asked` });
     },
     run,
     runEnded: async (id) => {
@@ -121,7 +140,16 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
         what: `run ${id} to end`,
       });
     },
-    calm: () => boards.control.reset(),
+    calm: async () => {
+      boards.control.release();
+      const quiet = async () => {
+        const [row] = await stack.sql`
+          select count(*)::int as active from search_runs where status in ('pending', 'running')`;
+        return row?.active === 0 && boards.control.requests().every(({ finishedAt }) => finishedAt !== null);
+      };
+      await waitFor(quiet, { what: 'every search to end' });
+      boards.control.reset();
+    },
     complaints: () => complaints.splice(0),
     stop,
   };

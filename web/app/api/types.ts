@@ -11,7 +11,6 @@ export type Run = Get<'/runs/{id}'>;
 export type RunBoard = Run['boards'][number];
 export type RunStatus = Run['status'];
 export type SearchParameters = Run['parameters'];
-export type RunList = Get<'/runs'>;
 export type ResultList = Get<'/runs/{id}/results'>;
 export type Result = ResultList['items'][number];
 export type SavedSearch = Get<'/saved-searches/{id}'>;

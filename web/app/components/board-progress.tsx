@@ -61,6 +61,7 @@ function BoardDetail({ board }: { board: RunBoard }) {
     return (
       <p className="mt-0.5 text-sm text-muted">
         <span className="font-medium text-bad">{cause}</span> {next} {advice}
+        {board.found > 0 && ` ${counted(board.found, 'found')} among its postings of before.`}
       </p>
     );
   }

@@ -46,7 +46,7 @@ export function statusSentence(run: Run): string {
     case 'partial':
       return `Finished in part: ${found}, and ${partialReason(run)}.`;
     case 'failed':
-      return 'Failed: no board could be searched.';
+      return `Failed: no board could be searched.${run.found > 0 ? ` Of what was read before, ${countOf(run.found, 'posting')} fit.` : ''}`;
     case 'cancelled':
       return `Cancelled. ${run.found > 0 ? `The ${countOf(run.found, 'posting')} found so far were kept` : 'Nothing was found before'}.`;
   }

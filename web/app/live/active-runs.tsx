@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { isActive, type Run, type RunList } from '../api/types.js';
+import { isActive, type Run } from '../api/types.js';
+import type { ActiveRunsAnswer } from '../routes/active-runs.js';
 import { activeRuns, type KnownRuns, withList, withRun } from './active-runs-state.js';
 import { openEventStream } from './event-stream.js';
 
@@ -28,18 +29,20 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
   useEffect(() => {
     let close: (() => void) | undefined;
     const reading = new AbortController();
-    // The stream begins with what is active. What ended before it was open is in no event: only the list tells.
-    const readList = async () => {
-      const asked = latest.current;
-      if (activeRuns(asked).length === 0) return;
-      const response = await fetch('/active-runs', { signal: reading.signal });
-      if (!response.ok) return;
-      const { items } = (await response.json()) as RunList;
-      setKnown((held) => withList(held, items, asked));
-    };
     const onRun = (run: Run) => {
       setKnown((held) => withRun(held, run));
       if (!isActive(run)) setEnded(run);
+    };
+    // The stream begins with what is active. What ended before it was open is in no event: it is asked for.
+    const readList = async () => {
+      const asked = latest.current;
+      const known = activeRuns(asked).map(({ id }) => ['known', id]);
+      if (known.length === 0) return;
+      const response = await fetch(`/active-runs?${new URLSearchParams(known)}`, { signal: reading.signal });
+      if (!response.ok) return;
+      const { active, ended } = (await response.json()) as ActiveRunsAnswer;
+      setKnown((held) => withList(held, active, asked));
+      ended.forEach(onRun);
     };
     const follow = () => {
       close?.();

@@ -1,10 +1,27 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { answer } from '../api/client.server.js';
+import type { Run } from '../api/types.js';
 import { findVisitor } from '../auth.server.js';
 
-/** The signed-in person's pending and running searches, for the header of an open page. */
+export interface ActiveRunsAnswer {
+  active: Run[];
+  /** Of the runs that the page knew as active: those that have ended, as they are now. */
+  ended: Run[];
+}
+
+/** More active runs than this are not followed up one by one. */
+const mostKnown = 10;
+
+/** The signed-in person's active searches, for the header of an open page that names those it `known`s of. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await findVisitor(request);
   if (!visitor) return new Response(null, { status: 401 });
-  const runs = await visitor.ask(visitor.api.GET('/runs', { params: { query: { active: 'true' } } }));
-  return Response.json(runs, { headers: visitor.headers });
+  const { api, headers } = visitor;
+  const { items: active } = await answer(api.GET('/runs', { params: { query: { active: 'true' } } }));
+  const still = new Set(active.map(({ id }) => id));
+  const gone = new URL(request.url).searchParams.getAll('known').filter((id) => !still.has(id));
+  const ended = await Promise.all(
+    gone.slice(0, mostKnown).map((id) => answer(api.GET('/runs/{id}', { params: { path: { id } } }))),
+  );
+  return Response.json({ active, ended } satisfies ActiveRunsAnswer, { headers });
 }

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useRevalidator } from '@remix-run/react';
 import { ArrowRight, Bookmark, History } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { Board, Run, SavedSearch } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { LoadingInsight } from '../../components/loading-insight.js';
@@ -24,8 +24,7 @@ interface DashboardProps {
 export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
   const { runs } = useActiveRuns();
   const column = useRef<HTMLDivElement>(null);
-  useFollowEndedRun(column);
-  useReloadWhenRunsChange(runs);
+  useFollowRuns(column);
 
   return (
     <main
@@ -93,41 +92,39 @@ export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
   );
 }
 
-/** Once a search seen here ends, its results appear; not under the hands of somebody who is filling the form. */
-function useFollowEndedRun(column: React.RefObject<HTMLElement | null>) {
-  const { ended } = useActiveRuns();
+/**
+ * The page follows what starts and ends, on whatever device: its lists are read again. Once a search that was seen
+ * here ends, its results appear; not under the hands of somebody who is filling the form.
+ */
+function useFollowRuns(column: RefObject<HTMLElement>) {
+  const { runs, ended } = useActiveRuns();
   const navigate = useNavigate();
-  const touched = useRef(false);
-  useEffect(() => {
-    const form = column.current?.querySelector('form');
-    const touch = () => {
-      touched.current = true;
-    };
-    form?.addEventListener('input', touch);
-    form?.addEventListener('focusin', touch);
-    return () => {
-      form?.removeEventListener('input', touch);
-      form?.removeEventListener('focusin', touch);
-    };
-  }, [column]);
-  const seen = useRef(ended);
-  useEffect(() => {
-    if (!ended || ended === seen.current) return;
-    seen.current = ended;
-    if (!touched.current) navigate(`/runs/${ended.id}`);
-  }, [ended, navigate]);
-}
-
-/** The lists of the page follow when a search starts or ends, on whatever device. */
-function useReloadWhenRunsChange(runs: Run[]) {
   const { revalidate } = useRevalidator();
   const ids = runs.map(({ id }) => id).join();
-  const before = useRef(ids);
+  const seen = useRef({ ids, ended });
   useEffect(() => {
-    if (ids === before.current) return;
-    before.current = ids;
-    revalidate();
-  }, [ids, revalidate]);
+    const before = seen.current;
+    seen.current = { ids, ended };
+    if (ended && ended !== before.ended && !isInUse(column.current?.querySelector('form')))
+      navigate(`/runs/${ended.id}`);
+    else if (ids !== before.ids) revalidate();
+  }, [ids, ended, navigate, revalidate, column]);
+}
+
+/** Somebody is in the form, or has entered something; before scripts ran, too, when no event told of it. */
+function isInUse(form: HTMLFormElement | null | undefined): boolean {
+  if (!form) return false;
+  if (form.contains(document.activeElement)) return true;
+  return [...form.elements].some((control) => {
+    if (control instanceof HTMLInputElement)
+      return control.type === 'checkbox'
+        ? control.checked !== control.defaultChecked
+        : control.value !== control.defaultValue;
+    return (
+      control instanceof HTMLSelectElement &&
+      [...control.options].some(({ selected, defaultSelected }) => selected !== defaultSelected)
+    );
+  });
 }
 
 function ActiveRunCard({ run, insight }: { run: Run; insight: boolean }) {

@@ -30,10 +30,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = params.id ?? '';
   if (!uuid.test(id)) throw problemResponse({ type: '/problems/not-found', title: 'Not found', status: 404 });
   const { api, ask, headers } = visitor;
-  const [run, results] = await Promise.all([
-    ask(api.GET('/runs/{id}', { params: { path: { id } } })),
-    loadResults(visitor, id, new URL(request.url).searchParams),
-  ]);
+  const run = await ask(api.GET('/runs/{id}', { params: { path: { id } } }));
+  // After the run, not beside it: results older than the run's own count would not be read again.
+  const results = await loadResults(visitor, id, new URL(request.url).searchParams);
   return data({ run, results }, { headers });
 }
 
