@@ -156,3 +156,9 @@ test('with the API away a page says so within the site, and comes back with it',
   await device.page.getByRole('heading', { name: 'Search history' }).waitFor();
   await device.close();
 });
+
+test('a bad setting ends the site’s process at start, by name and reason', async () => {
+  await expect(site.stack.startProcess('web', { SESSION_SECRET: 'short' })).rejects.toThrow(
+    'SESSION_SECRET: must have at least 32 characters',
+  );
+});

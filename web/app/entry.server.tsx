@@ -12,8 +12,13 @@ import { setSecurityHeaders } from './security-headers.server.js';
 
 recordPeerAddress();
 
+/**
+ * How long data may come after the page, in milliseconds. Loaders hand over finished data, so none does; the
+ * runtime keeps a timer of this length after each request, which the end of the process waits for.
+ */
+export const streamTimeout = 1_000;
 /** A page that is not rendered by then is given up, in milliseconds. */
-export const streamTimeout = 20_000;
+const renderTimeout = 20_000;
 
 export default function handleRequest(
   request: Request,
@@ -36,7 +41,7 @@ export default function handleRequest(
     };
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+        <RemixServer context={context} url={request.url} abortDelay={renderTimeout} nonce={nonce} />
       </NonceContext.Provider>,
       {
         nonce,
@@ -49,7 +54,7 @@ export default function handleRequest(
         },
       },
     );
-    setTimeout(abort, streamTimeout + 1000).unref();
+    setTimeout(abort, renderTimeout).unref();
   });
 }
 

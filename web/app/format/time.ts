@@ -44,35 +44,52 @@ function daysAgo(days: number): string {
   return `over ${plural(Math.floor(days / 365), 'year')} ago`;
 }
 
-/** The moment itself with its zone: `24 Nov 2026, 14:05 UTC`. */
-export const absoluteTime = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
+/**
+ * A moment's numbers in a zone. The words around them are ours: server and browsers carry different versions of
+ * the locale's own patterns, and the first rendering must be the same on both.
+ */
+function partsOf(at: number, timeZone: string) {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: '2-digit',
+    month: 'long',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZone,
     timeZoneName: 'short',
-  }).format(at);
+  });
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return { ...parts, day: String(Number(parts.day)) } as Record<
+    'weekday' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'timeZoneName',
+    string
+  >;
+}
 
-/** A date without a time of day: `24 Nov 2026`. */
-export const absoluteDay = (at: number) =>
-  new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(at);
+/** The moment itself with its zone: `24 November 2026, 14:05 UTC`. */
+export function absoluteTime(at: number, timeZone: string): string {
+  const { day, month, year, hour, minute: minutes, timeZoneName } = partsOf(at, timeZone);
+  return `${day} ${month} ${year}, ${hour}:${minutes} ${timeZoneName}`;
+}
 
-export const clockTime = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+/** A date without a time of day: `24 November 2026`. */
+export function absoluteDay(at: number): string {
+  const { day, month, year } = partsOf(at, 'UTC');
+  return `${day} ${month} ${year}`;
+}
 
-/** The calendar day of a moment in a zone, as `2026-11-25`. */
-const dayKey = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(
-    at,
-  );
+/** `14:05` */
+export function clockTime(at: number, timeZone: string): string {
+  const { hour, minute: minutes } = partsOf(at, timeZone);
+  return `${hour}:${minutes}`;
+}
+
+/** The calendar day of a moment in a zone, for telling days apart. */
+function dayKey(at: number, timeZone: string): string {
+  const { day, month, year } = partsOf(at, timeZone);
+  return `${day}-${month}-${year}`;
+}
 
 export interface DayGroup<Item> {
   key: string;
@@ -102,12 +119,7 @@ function dayLabel(at: number, now: number, timeZone: string): string {
   const key = dayKey(at, timeZone);
   if (key === dayKey(now, timeZone)) return 'Today';
   if (key === dayKey(now - day, timeZone)) return 'Yesterday';
-  const sameYear = key.slice(0, 4) === dayKey(now, timeZone).slice(0, 4);
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: sameYear ? undefined : 'numeric',
-    timeZone,
-  }).format(at);
+  const { weekday, day: date, month, year } = partsOf(at, timeZone);
+  const thisYear = year === partsOf(now, timeZone).year;
+  return `${weekday} ${date} ${month}${thisYear ? '' : ` ${year}`}`;
 }
