@@ -7,7 +7,7 @@ import { apiSettings } from '../api/config.js';
  * `npm run generate:api-types`: makes the client's types from the API's own OpenAPI document. Nothing needs to run.
  * With `--check` it writes nothing, and fails when they are not current.
  */
-const file = new URL('./app/api/schema.gen.ts', import.meta.url);
+const file = new URL('../web/app/api/schema.gen.ts', import.meta.url);
 
 async function apiTypes(): Promise<string> {
   const app = await buildApp(
