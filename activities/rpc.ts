@@ -10,8 +10,8 @@ export type Rpc = <Answer extends z.ZodType>(
 ) => Promise<z.infer<Answer>>;
 
 /**
- * @throws ApplicationFailure of type `database`; refusals by the database's own rules (`PT…`) are not retried,
- * since the same call would be refused again.
+ * @throws ApplicationFailure of type `database`; refusals by the database's own rules (`PT…`) and answers of
+ * another shape are not retried, since the same call would end the same way.
  */
 export function createRpc(supabase: SupabaseClient): Rpc {
   return async (name, args, answer) => {
@@ -24,6 +24,11 @@ export function createRpc(supabase: SupabaseClient): Rpc {
         details: [{ code: error.code }],
       });
     }
-    return answer.parse(data);
+    const parsed = answer.safeParse(data);
+    if (!parsed.success) {
+      // Asking again would be answered alike.
+      throw ApplicationFailure.nonRetryable(`${name} answered otherwise than expected`, 'database');
+    }
+    return parsed.data;
   };
 }

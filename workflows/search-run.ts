@@ -60,12 +60,19 @@ function searchStaleBoards(runId: string, stale: BoardName[]): Promise<void>[] {
   if (stale.length > 0) tell();
 
   return stale.map(async (board) => {
-    const outcome = await boards.searchBoard.executeWithOptions(
-      { summary: `Search ${board}, once its postings are fresh` },
-      [{ runId, board }],
-    );
-    told.set(board, `${outcome.state}, ${outcome.found} found, ${outcome.new} new`);
+    try {
+      const outcome = await boards.searchBoard.executeWithOptions(
+        { summary: `Search ${board}, once its postings are fresh` },
+        [{ runId, board }],
+      );
+      told.set(board, `${outcome.state}, ${outcome.found} found, ${outcome.new} new`);
+      log.info('board searched', { board, ...outcome });
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      // An error of ours is this board's too, not the whole search's: the end of the run marks it as failed.
+      told.set(board, 'failed');
+      log.error('board not searched', { board, error });
+    }
     tell();
-    log.info('board searched', { board, ...outcome });
   });
 }

@@ -128,6 +128,21 @@ test('a run of a deleted account ends without an error', async () => {
   expect(await statusOf(searchRunWorkflowId(id))).toBe('COMPLETED');
 });
 
+test('an error of the service in one board does not take the others with it', async () => {
+  world.boards.control.reset();
+  await world.forgetFreshness();
+  world.boards.control.hold(hosts.jobicy);
+  const id = await world.startRun({ boards: ['jobicy', 'remoteok'] });
+  await world.boards.control.waitForRequest(({ host }) => host === hosts.jobicy);
+  // Something that must not happen: the board's row is gone when its outcome is to be written.
+  await world.stack.sql`delete from search_run_boards where run_id = ${id} and board = 'jobicy'`;
+  world.boards.control.release();
+  expect(await world.ended(id)).toMatchObject({
+    status: 'success',
+    boards: [{ board: 'remoteok', state: 'success' }],
+  });
+});
+
 test('an operator reads in Temporal what a run is, without personal data', async () => {
   const { runs } = await scenarios.success(world);
   const handle = world.temporal.workflow.getHandle(searchRunWorkflowId(runs[0]?.id ?? ''));

@@ -167,7 +167,8 @@ begin
   return outcome;
 end $$;
 
--- A page was read: whoever waits for this source sees it. Runs locked by another step are told with the next page.
+-- A page was read: whoever waits for this source sees it. Always locked in the same order; a step of a run, which
+-- holds its own row only, is waited for.
 create function public.report_sync_progress(p_source text) returns void
 language plpgsql
 set search_path = ''
@@ -178,7 +179,7 @@ begin
     select r.id from public.search_runs r
     join public.source_sync_waiters w on w.run_id = r.id
     where w.source = p_source and r.status = 'running'
-    order by r.id for update of r skip locked
+    order by r.id for update of r
   );
 end $$;
 
