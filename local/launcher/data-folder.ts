@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { inProject } from '../services/project-root.js';
+import { reachablePath } from '../services/reachable.js';
 
 /** Where `npm start` keeps what. */
 export interface DataFolder {
@@ -22,7 +23,7 @@ export function dataFolder(path: string, live: boolean): DataFolder {
   return {
     root,
     secretsFile: join(root, 'secrets.json'),
-    postgres: join(root, 'postgres'),
+    postgres: reachablePath(join(root, 'postgres')),
     temporalDatabase: join(root, 'temporal.db'),
     logs: join(root, 'logs'),
     processes: join(root, 'processes'),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { reachableCopy } from './reachable.js';
 
 const require = createRequire(import.meta.url);
 
@@ -17,7 +18,8 @@ export function postgresBinaries(): { postgres: string; initdb: string } {
   }
   restoreSymlinks(root);
   const suffix = platform() === 'win32' ? '.exe' : '';
-  const bin = join(root, 'native', 'bin');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const bin = join(reachableCopy(join(root, 'native'), `postgres-${version}`), 'bin');
   return { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`) };
 }
 

@@ -1,14 +1,15 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { postgresBinaries } from './postgres-binaries.js';
 import { commandLineOf } from './process-identity.js';
+import { closedParent } from './reachable.js';
 
 const run = promisify(execFile);
 
@@ -95,15 +96,12 @@ function serverOwner(): ServerOwner {
 
 async function assertReachable(dataDir: string): Promise<void> {
   await mkdir(dirname(dataDir), { recursive: true });
-  for (const folder of [dataDir, postgresBinaries().postgres]) {
-    for (let parent = dirname(resolve(folder)); parent !== dirname(parent); parent = dirname(parent)) {
-      if (((await stat(parent)).mode & 0o001) !== 0) continue;
-      throw new Error(
-        `Started by root, Postgres runs as the user "postgres", who may not enter ${parent}. ` +
-          'Put the project in a folder that everybody may enter, or start it as an ordinary user.',
-      );
-    }
-  }
+  const closed = closedParent(dataDir);
+  if (closed === undefined) return;
+  throw new Error(
+    `Started by root, Postgres runs as the user "postgres", who may not enter ${closed}. ` +
+      'Put its data in a folder that everybody may enter, or start it as an ordinary user.',
+  );
 }
 
 /** Made beside its place and moved there when complete, so that an interrupted start leaves nothing half done. */

@@ -6,6 +6,7 @@ import { withFreePort } from '../services/ports.js';
 import { startPostgres, superuserUrl, withSuperuser } from '../services/postgres.js';
 import { createRoles, prepareDatabase } from '../services/prepare-database.js';
 import { inProject } from '../services/project-root.js';
+import { reachablePath } from '../services/reachable.js';
 import { keptSecrets } from '../services/secrets.js';
 import { type TestServer, templateDatabase } from './test-server.js';
 
@@ -19,9 +20,11 @@ await chmod(folder, 0o755);
 const secretsFile = join(folder, 'secrets.json');
 const secrets = await keptSecrets(secretsFile);
 
+const dataDir = reachablePath(join(folder, 'postgres'));
+
 const server = await withFreePort((port) =>
   startPostgres({
-    dataDir: join(folder, 'postgres'),
+    dataDir,
     port,
     password: secrets.postgresPassword,
     volatile: true,
@@ -33,7 +36,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     if (stopping) return;
     stopping = true;
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const path of [dataDir, folder]) await rm(path, { recursive: true, force: true });
     process.exit(0);
   });
 }
