@@ -2,10 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
+import { boardQuerySchema } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
-import { boardOfSource, companyOfSource, type SourceKey } from '../domain/source.js';
+import { boardOfSource, partOfSource, type SourceKey } from '../domain/source.js';
 import type { TermsOf } from './board-terms.js';
-import { BoardError, type FetchJson } from './boards/board.js';
+import {
+  type Board,
+  BoardError,
+  type BoardSettings,
+  type FetchJson,
+  type PageRequest,
+} from './boards/board.js';
 import { boardByName } from './boards/registry.js';
 import { heartbeating } from './heartbeat.js';
 import type { Rpc } from './rpc.js';
@@ -13,6 +20,8 @@ import type { Rpc } from './rpc.js';
 export interface SyncSourceDependencies {
   rpc: Rpc;
   fetchJson: FetchJson;
+  /** Keys and addresses that boards need. */
+  boardSettings: BoardSettings;
   termsOf: TermsOf;
   /** A longer `Retry-After` than this ends the sync instead of waiting within it, in seconds. */
   maxRetryAfterSeconds: number;
@@ -43,6 +52,7 @@ export type SyncSourceActivities = ReturnType<typeof createSyncSourceActivities>
 export function createSyncSourceActivities({
   rpc,
   fetchJson,
+  boardSettings,
   termsOf,
   maxRetryAfterSeconds,
 }: SyncSourceDependencies) {
@@ -62,8 +72,8 @@ export function createSyncSourceActivities({
 
   return {
     /**
-     * A feed, which only one sync at a time reads, is read whole and paced here. A company's board is read one
-     * page a call, so that the task queue's limit counts every request of the many companies on it.
+     * A feed, which only one sync at a time reads, is read whole and paced here. A company's board and a query are
+     * read one page a call, so that the task queue's limit counts every request of the many on that board.
      */
     async syncPages({
       source,
@@ -86,7 +96,7 @@ export function createSyncSourceActivities({
         );
         if (fresh) return { pages: 0, read: 0, new: 0, skipped: 0, nextCursor: null, alreadyFresh: true };
       }
-      const company = await companyOf(source, rpc);
+      const asked = await askedOf(board, source, rpc);
       let progress: Progress = earlier ?? { cursor, pages: 0, read: 0, new: 0, skipped: 0 };
 
       return heartbeating(
@@ -94,7 +104,7 @@ export function createSyncSourceActivities({
         async () => {
           for (;;) {
             const page = await board
-              .fetchPage({ fetchJson, cursor: progress.cursor, company, signal })
+              .fetchPage({ fetchJson, cursor: progress.cursor, ...asked, settings: boardSettings, signal })
               .catch((error) => {
                 throw toFailure(error, maxRetryAfterSeconds);
               });
@@ -108,7 +118,7 @@ export function createSyncSourceActivities({
             };
             context.heartbeat(progress);
             await rpc('report_sync_progress', { p_source: source }, z.null());
-            if (page.nextCursor === null || board.kind === 'company') {
+            if (page.nextCursor === null || board.kind !== 'feed') {
               const { cursor: nextCursor, ...read } = progress;
               return { ...read, nextCursor };
             }
@@ -120,18 +130,22 @@ export function createSyncSourceActivities({
   };
 }
 
-async function companyOf(source: SourceKey, rpc: Rpc): Promise<{ token: string; name: string } | undefined> {
-  const token = companyOfSource(source);
-  if (token === undefined) return undefined;
-  const name = await rpc(
-    'company_name',
-    { p_board: boardOfSource(source), p_token: token },
-    z.string().nullable(),
-  );
-  if (name === null) {
-    throw ApplicationFailure.nonRetryable(`Nobody follows ${source} any more`, 'config');
+/** What a source's pages are of: a company, a query, or nothing in particular. */
+async function askedOf(
+  board: Board,
+  source: SourceKey,
+  rpc: Rpc,
+): Promise<Pick<PageRequest, 'company' | 'query'>> {
+  const part = partOfSource(source);
+  if (part === undefined) return {};
+  if (board.kind === 'query') {
+    const query = await rpc('board_query', { p_source: source }, boardQuerySchema.nullable());
+    if (query === null) throw ApplicationFailure.nonRetryable(`Nobody asks ${source} any more`, 'config');
+    return { query };
   }
-  return { token, name };
+  const name = await rpc('company_name', { p_board: board.name, p_token: part }, z.string().nullable());
+  if (name === null) throw ApplicationFailure.nonRetryable(`Nobody follows ${source} any more`, 'config');
+  return { company: { token: part, name } };
 }
 
 /** A board's error class is the failure's type; its `Retry-After` the next attempt's delay. */

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { attributionSchema, boardErrorClassSchema, boardNameSchema } from '../domain/board.js';
+import { boards } from '../activities/boards/registry.js';
+import {
+  attributionSchema,
+  boardAvailabilities,
+  boardErrorClassSchema,
+  boardKinds,
+  boardNameSchema,
+} from '../domain/board.js';
 import { employmentTypes, salarySchema, workModes } from '../domain/posting.js';
 import {
   boardStateSchema,
@@ -61,9 +68,24 @@ export const runSchema = z
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof runSchema>;
 
+const boardNames = boards.map(({ name }) => name);
+/** A search as people ask for it: over boards that there are, or over all of them when none are named. */
+const askedSearchSchema = searchParametersSchema.extend({
+  boards: z
+    .array(
+      boardNameSchema.refine((name) => boardNames.includes(name), {
+        error: 'is not a board of this service',
+      }),
+    )
+    .min(1)
+    .max(searchBounds.boards)
+    .overwrite((asked) => boardNames.filter((name) => asked.includes(name)))
+    .default([...boardNames]),
+});
+
 export const createRunSchema = z
   .object({
-    parameters: searchParametersSchema.optional(),
+    parameters: askedSearchSchema.optional(),
     /** Runs a saved search; its parameters are used when none are given. */
     savedSearchId: z.uuid().optional(),
     clientContext: clientContextSchema.optional(),
@@ -144,7 +166,7 @@ export const resultListSchema = pageOf(resultSchema)
 export const writeSavedSearchSchema = z
   .object({
     name: z.string().trim().min(1).max(searchBounds.savedSearchNameCharacters),
-    parameters: searchParametersSchema,
+    parameters: askedSearchSchema,
   })
   .meta({ id: 'WriteSavedSearch' });
 export const savedSearchSchema = z
@@ -164,7 +186,8 @@ export const boardSchema = z
   .object({
     name: boardNameSchema,
     label: z.string(),
-    kind: z.enum(['feed', 'company']),
+    kind: z.enum(boardKinds),
+    availability: z.enum(boardAvailabilities),
     attribution: attributionSchema,
     minSyncIntervalSeconds: count,
   })

@@ -1,8 +1,15 @@
-import { attributionSchema, boardErrorClasses, boardNames, nonRetryableBoardErrors } from './board.js';
+import { attributionSchema, boardErrorClasses, boardNameSchema, nonRetryableBoardErrors } from './board.js';
 
-test('boards and error classes are named once each', () => {
-  expect(new Set(boardNames).size).toBe(boardNames.length);
+test('error classes are named once each', () => {
   expect(new Set(boardErrorClasses).size).toBe(boardErrorClasses.length);
+});
+
+test.each(['remotive', 'zip_recruiter', 'b2'])('%j can be a board', (name) => {
+  expect(boardNameSchema.parse(name)).toBe(name);
+});
+
+test.each(['', 'Lever', 'a/b', 'a b', 'x'.repeat(51)])('%j can be none', (name) => {
+  expect(boardNameSchema.safeParse(name).success).toBe(false);
 });
 
 test('only what may pass by itself is tried again', () => {

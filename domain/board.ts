@@ -1,24 +1,36 @@
 import { z } from 'zod';
 
-/** Every job board the service knows. A board is one file in `activities/boards/` and one line in its registry. */
-export const boardNames = [
-  'remotive',
-  'arbeitnow',
-  'remoteok',
-  'jobicy',
-  'greenhouse',
-  'lever',
-  'ashby',
-] as const;
-export const boardNameSchema = z.enum(boardNames);
+/**
+ * A job board's name. Which boards there are is told by the registry in `activities/boards/`; what is stored may
+ * name one that has gone since.
+ */
+export const boardNameSchema = z.string().regex(/^[a-z0-9_]{1,50}$/, { error: 'cannot be a board' });
 export type BoardName = z.infer<typeof boardNameSchema>;
 
 /**
  * How a board is read.
  * - `feed`: one list for everybody, fetched whole.
  * - `company`: one list a company, fetched for each company that is followed.
+ * - `query`: searched for what a run asks; runs that ask the same share the answer.
  */
-export type BoardKind = 'feed' | 'company';
+export const boardKinds = ['feed', 'company', 'query'] as const;
+export type BoardKind = (typeof boardKinds)[number];
+
+/**
+ * Whether a deployment can ask a board.
+ * - `needs_key`: the board gives its answers to those who have a key; this deployment has none.
+ * - `off`: the board is asked through a service of ours that this deployment does not run.
+ */
+export const boardAvailabilities = ['ready', 'needs_key', 'off'] as const;
+export type BoardAvailability = (typeof boardAvailabilities)[number];
+
+/** What a query board is asked: the part of a search that boards can answer, normalised. */
+export const boardQuerySchema = z.object({
+  title: z.string().min(1),
+  place: z.string().min(1).nullable(),
+  remoteOnly: z.boolean(),
+});
+export type BoardQuery = z.infer<typeof boardQuerySchema>;
 
 /** What went wrong with a board, told apart by what mends it. Stored with a run's board and shown to people. */
 export const boardErrorClasses = [

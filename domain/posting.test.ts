@@ -10,6 +10,9 @@ const posting: Posting = {
   locations: ['London, United Kingdom'],
   country: 'GB',
   workMode: 'hybrid',
+  placeKeys: ['city:2643743', 'region:GB.ENG', 'country:GB', 'area:europe'],
+  remoteKeys: [],
+  identityKeys: ['greenhouse:4011'],
   salary: { min: 60_000, max: 75_000, currency: 'GBP', period: 'year' },
   postedAt: '2026-01-02T03:04:05Z',
   postedAtPrecision: 'second',
@@ -30,7 +33,7 @@ test('a whole posting, and one that says no more than it must', () => {
 test.each<[string, Record<string, unknown>]>([
   ['url', { url: 'javascript:alert(1)' }],
   ['applyUrl', { applyUrl: 'data:text/html,x' }],
-  ['board', { board: 'monster' }],
+  ['board', { board: 'Monster!' }],
   ['boardPostingId', { boardPostingId: '' }],
   ['companyToken', { companyToken: '../x' }],
   ['title', { title: '' }],

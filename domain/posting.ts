@@ -27,6 +27,12 @@ export const salarySchema = z.object({
 });
 export type Salary = z.infer<typeof salarySchema>;
 
+/** A place or a region in the gazetteer: `city:2643743`, `region:US.TX`, `country:GB`, `area:europe`, `world`. */
+export const placeKeySchema = z.string().regex(/^(city|region|country|area):[A-Za-z0-9.-]{1,30}$|^world$/);
+
+/** What tells the same job on another board: `greenhouse:4012`, `lever:<uuid>`, `url:example.com/jobs/7`. */
+export const identityKeySchema = z.string().regex(/^[a-z]+:\S{1,500}$/);
+
 const httpUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 
 /** One posting as every board's adapter hands it over: normalised, sanitised, safe to store and to show. */
@@ -49,6 +55,12 @@ export const postingSchema = z.object({
     .regex(/^[A-Z]{2}$/)
     .optional(),
   workMode: z.enum(workModes),
+  /** Where the work is, each place with all that it lies in; empty when no place was recognised. */
+  placeKeys: z.array(placeKeySchema).max(150).default([]),
+  /** Remote postings only: where one may live. `world` when the board names no limit. */
+  remoteKeys: z.array(placeKeySchema).max(50).default([]),
+  /** Found in `url` and `applyUrl`. */
+  identityKeys: z.array(identityKeySchema).max(10).default([]),
   employmentType: z.enum(employmentTypes).optional(),
   salary: salarySchema.optional(),
   /** UTC, ISO 8601. Absent when the board gives no date that can be trusted. */

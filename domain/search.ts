@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boardNameSchema, boardNames } from './board.js';
+import { boardNameSchema } from './board.js';
 
 /** Text as people type it, with white space folded; never empty. */
 const words = (max: number) =>
@@ -22,6 +22,7 @@ export const searchBounds = {
   excludeWordCharacters: 40,
   ageDays: 90,
   salary: 10_000_000,
+  boards: 50,
   savedSearchNameCharacters: 80,
 } as const;
 
@@ -33,21 +34,19 @@ export const searchParametersSchema = z.object({
   place: words(searchBounds.placeCharacters).optional(),
   /** Only postings that say they are remote. */
   remoteOnly: z.boolean().default(false),
-  /** The least pay a year. Postings that name no pay, or another currency, are kept. */
+  /** The least pay a year, compared across currencies. Postings that name no pay are kept. */
   salaryFloor: z
     .object({
       amount: z.number().int().positive().max(searchBounds.salary),
       currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a three-letter currency code' }),
     })
     .optional(),
+  /** Only postings that name their pay. */
+  salaryKnownOnly: z.boolean().default(false),
   /** Only postings at most this many days old; postings without a date are kept. */
   maxAgeDays: z.number().int().min(1).max(searchBounds.ageDays).optional(),
-  /** The boards to search; all of them when left out. */
-  boards: z
-    .array(boardNameSchema)
-    .min(1)
-    .overwrite((boards) => boardNames.filter((name) => boards.includes(name)))
-    .default([...boardNames]),
+  /** The boards to search. */
+  boards: z.array(boardNameSchema).min(1).max(searchBounds.boards),
   /** Postings with one of these words in title or company are left out. */
   excludeWords: z.array(words(searchBounds.excludeWordCharacters)).max(searchBounds.excludeWords).default([]),
 });

@@ -13,7 +13,7 @@ export type WorkerActivities = ReturnType<typeof createActivities>;
 /** Every activity with its dependencies, by the task queue that it runs on. */
 export function createActivities(
   settings: WorkerSettings,
-  { supabase, temporal, fetchJson, termsOf }: Dependencies,
+  { supabase, temporal, fetchJson, boardSettings, termsOf }: Dependencies,
 ) {
   const rpc = createRpc(supabase);
 
@@ -38,6 +38,7 @@ export function createActivities(
     board: createSyncSourceActivities({
       rpc,
       fetchJson,
+      boardSettings,
       termsOf,
       maxRetryAfterSeconds: settings.BOARD_MAX_RETRY_AFTER_SECONDS,
     }),

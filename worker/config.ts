@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { boardFetchLimits } from '../activities/boards/fetch-limits.js';
 import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
 
+/** A board's key: printable, without spaces. An empty one is none. */
+const boardKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, { error: 'must be 1 to 200 printable characters without spaces' })
+  .optional();
+
 /** Every setting of the worker. `.env.example` explains them. */
 export const workerSettings = z
   .object({
@@ -24,6 +30,13 @@ export const workerSettings = z
     SAMPLE_FRESH_SECONDS: wholeNumber(0, 86_400).default(120),
     /** Sample mode only: requests a second to each board instead of the board's own limit. */
     SAMPLE_REQUESTS_PER_SECOND: wholeNumber(1, 10_000).optional(),
+    /** Boards that need these are not asked without them. */
+    ADZUNA_APP_ID: boardKey,
+    ADZUNA_APP_KEY: boardKey,
+    REED_API_KEY: boardKey,
+    USAJOBS_API_KEY: boardKey,
+    USAJOBS_EMAIL: z.email().optional(),
+    JOBSPY_URL: httpUrl.optional(),
     BOARD_FAILURE_PAUSE_SECONDS: wholeNumber(0, 3_600).default(60),
     BOARD_MAX_RETRY_AFTER_SECONDS: wholeNumber(1, 600).default(60),
 

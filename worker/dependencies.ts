@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Client } from '@temporalio/client';
 import { createTermsOf, type TermsOf } from '../activities/board-terms.js';
-import type { FetchJson } from '../activities/boards/board.js';
+import type { BoardSettings, FetchJson } from '../activities/boards/board.js';
 import { createFetchJson } from '../activities/boards/fetch-json.js';
 import type { WorkerSettings } from './config.js';
 import { createServiceClient } from './supabase.js';
@@ -12,6 +12,7 @@ export interface Dependencies {
   supabase: SupabaseClient;
   temporal: Client;
   fetchJson: FetchJson;
+  boardSettings: BoardSettings;
   termsOf: TermsOf;
   close(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function connectDependencies(settings: WorkerSettings): Promise<Dep
     supabase: createServiceClient(settings),
     temporal,
     fetchJson,
+    boardSettings: settings,
     termsOf: createTermsOf(
       sample
         ? {

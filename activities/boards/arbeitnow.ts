@@ -38,6 +38,7 @@ export const arbeitnow: Board = {
   minSyncIntervalSeconds: 3_600,
   requestsPerSecond: 0.5,
   attribution: { name: 'Arbeitnow', url: 'https://www.arbeitnow.com/', followLink: true },
+  absence: 'says_nothing',
 
   async fetchPage({ fetchJson, cursor, signal }) {
     const position = readCursor(cursor);

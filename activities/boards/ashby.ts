@@ -62,6 +62,7 @@ export const ashby: Board = {
   minSyncIntervalSeconds: 1_800,
   requestsPerSecond: 2,
   attribution: { name: 'Ashby', url: 'https://www.ashbyhq.com/', followLink: false },
+  absence: 'closed',
 
   async fetchPage(request) {
     const { fetchJson, signal } = request;

@@ -1,4 +1,4 @@
-import type { Attribution, BoardErrorClass, BoardKind, BoardName } from '../../domain/board.js';
+import type { Attribution, BoardErrorClass, BoardKind, BoardName, BoardQuery } from '../../domain/board.js';
 import { nonRetryableBoardErrors } from '../../domain/board.js';
 import type { Posting } from '../../domain/posting.js';
 
@@ -16,10 +16,46 @@ export interface Board {
   requestsPerSecond: number;
   attribution: Attribution;
   /**
+   * Whether a posting that is missing from a list read to its end is closed. Lists that hold a part of the board (the
+   * newest, a week's, a query's) say nothing of what is not on them.
+   */
+  absence: 'closed' | 'says_nothing';
+  /** Settings of the worker without which the board is not asked, and what it is then called. */
+  needs?: { settings: readonly BoardSetting[]; without: 'needs_key' | 'off' };
+  /**
    * Reads one page.
    * @throws BoardError by class; an abort rejects with the signal's own reason.
    */
   fetchPage(request: PageRequest): Promise<BoardPage>;
+  /**
+   * Asks which of at most `statusIds` postings are still open, where the board has a call for that.
+   * @throws BoardError by class.
+   */
+  fetchStatus?(request: StatusRequest): Promise<ReadonlyMap<string, PostingStatus>>;
+}
+
+/** Postings that are asked for in one status call. */
+export const statusIds = 100;
+export type PostingStatus = 'open' | 'closed' | 'unknown';
+
+export interface StatusRequest {
+  fetchJson: FetchJson;
+  /** The board's own ids. */
+  ids: readonly string[];
+  signal: AbortSignal;
+}
+
+/** The settings that boards need, by name; the worker's configuration parses them. */
+export type BoardSetting = keyof BoardSettings;
+export interface BoardSettings {
+  ADZUNA_APP_ID?: string | undefined;
+  ADZUNA_APP_KEY?: string | undefined;
+  REED_API_KEY?: string | undefined;
+  USAJOBS_API_KEY?: string | undefined;
+  /** The e-mail address that the key was given to. */
+  USAJOBS_EMAIL?: string | undefined;
+  /** Where the JobSpy service listens. */
+  JOBSPY_URL?: string | undefined;
 }
 
 export interface PageRequest {
@@ -28,6 +64,9 @@ export interface PageRequest {
   cursor: string | null;
   /** Company boards only. */
   company?: { token: string; name: string };
+  /** Query boards only. */
+  query?: BoardQuery;
+  settings: BoardSettings;
   signal: AbortSignal;
 }
 
@@ -37,6 +76,8 @@ export interface BoardPage {
   skipped: number;
   /** `null` when this was the last page. */
   nextCursor: string | null;
+  /** The list ended here only for us (a cap, a repeated page): what was not on it may be open all the same. */
+  cutShort?: boolean;
 }
 
 /** Fetches JSON within the bounds every board is held to: fixed hosts, time-outs, byte cap, expected container. */
@@ -48,6 +89,8 @@ export type FetchJson = (request: {
   container: 'object' | 'array';
   signal: AbortSignal;
   headers?: Record<string, string>;
+  /** Sent as JSON, by POST. */
+  body?: unknown;
 }) => Promise<unknown>;
 
 /** A board's answer, or the lack of one, by the class that people and retries are told. */

@@ -34,6 +34,7 @@ export const greenhouse: Board = {
   minSyncIntervalSeconds: 1_800,
   requestsPerSecond: 2,
   attribution: { name: 'Greenhouse', url: 'https://www.greenhouse.com/', followLink: false },
+  absence: 'closed',
 
   async fetchPage(request) {
     const { fetchJson, signal } = request;

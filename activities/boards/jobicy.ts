@@ -51,6 +51,7 @@ export const jobicy: Board = {
   minSyncIntervalSeconds: 3_600,
   requestsPerSecond: 0.5,
   attribution: { name: 'Jobicy', url: 'https://jobicy.com/', followLink: true },
+  absence: 'says_nothing',
 
   async fetchPage(request) {
     const { cursor, signal } = request;

@@ -63,6 +63,7 @@ export const lever: Board = {
   minSyncIntervalSeconds: 1_800,
   requestsPerSecond: 2,
   attribution: { name: 'Lever', url: 'https://www.lever.co/', followLink: false },
+  absence: 'closed',
 
   async fetchPage(request) {
     const { fetchJson, cursor, signal } = request;

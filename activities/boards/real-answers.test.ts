@@ -35,7 +35,13 @@ if (!hasRecordings) console.warn(`Skipped: there are no recorded answers in ${re
     let cursor: string | null = null;
     do {
       const { signal } = new AbortController();
-      const page: BoardPage = await boardByName(name).fetchPage({ fetchJson, cursor, signal, company });
+      const page: BoardPage = await boardByName(name).fetchPage({
+        fetchJson,
+        cursor,
+        signal,
+        settings: {},
+        company,
+      });
       pages.push(page);
       cursor = page.nextCursor;
     } while (cursor !== null);

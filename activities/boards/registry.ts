@@ -1,24 +1,25 @@
-import { type BoardName, boardNames } from '../../domain/board.js';
-import { arbeitnow } from './arbeitnow.js';
-import { ashby } from './ashby.js';
-import type { Board } from './board.js';
-import { greenhouse } from './greenhouse.js';
-import { jobicy } from './jobicy.js';
-import { lever } from './lever.js';
-import { remoteok } from './remoteok.js';
-import { remotive } from './remotive.js';
+import type { BoardAvailability, BoardName } from '../../domain/board.js';
+import type { Board, BoardSettings } from './board.js';
+import * as everyBoard from './every-board.js';
 
-/** Every board. A new one is its file, its name in `domain/board.ts` and its line here. */
-const byName: Readonly<Record<BoardName, Board>> = {
-  remotive,
-  arbeitnow,
-  remoteok,
-  jobicy,
-  greenhouse,
-  lever,
-  ashby,
-};
+const kinds: Board['kind'][] = ['feed', 'company', 'query'];
 
-export const boards: readonly Board[] = boardNames.map((name) => byName[name]);
+/** Every board, in the order in which they are shown: feeds, company boards, query boards, each by name. */
+export const boards: readonly Board[] = Object.values<Board>(everyBoard).sort(
+  (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.label.localeCompare(b.label, 'en'),
+);
 
-export const boardByName = (name: BoardName): Board => byName[name];
+const byName: ReadonlyMap<BoardName, Board> = new Map(boards.map((board) => [board.name, board]));
+
+/** @throws when there is no such board. */
+export function boardByName(name: BoardName): Board {
+  const board = byName.get(name);
+  if (!board) throw new Error(`There is no board ${name}`);
+  return board;
+}
+
+/** Whether a board can be asked with these settings. */
+export function availabilityOf({ needs }: Pick<Board, 'needs'>, settings: BoardSettings): BoardAvailability {
+  const missing = needs?.settings.some((name) => !settings[name]);
+  return needs && missing ? needs.without : 'ready';
+}

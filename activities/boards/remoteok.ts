@@ -38,6 +38,7 @@ export const remoteok: Board = {
   minSyncIntervalSeconds: 3_600,
   requestsPerSecond: 1 / 10,
   attribution: { name: 'Remote OK', url: 'https://remoteok.com/', followLink: true },
+  absence: 'says_nothing',
 
   async fetchPage({ fetchJson, signal }) {
     const url = 'https://remoteok.com/api';

@@ -35,6 +35,7 @@ export const remotive: Board = {
   minSyncIntervalSeconds: 6 * 3_600,
   requestsPerSecond: 1 / 30,
   attribution: { name: 'Remotive', url: 'https://remotive.com/', followLink: true },
+  absence: 'closed',
 
   async fetchPage({ fetchJson, signal }) {
     const url = 'https://remotive.com/api/remote-jobs';

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { boards } from '../../activities/boards/registry.js';
+import { availabilityOf, boards } from '../../activities/boards/registry.js';
 import type { ApiSettings } from '../config.js';
 import { boardListSchema } from '../schemas.js';
 
@@ -15,10 +15,11 @@ export const boardRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = asy
     },
     async () => ({
       mode: settings.BOARDS_MODE,
-      items: boards.map(({ name, label, kind, attribution, minSyncIntervalSeconds }) => ({
+      items: boards.map(({ name, label, kind, needs, attribution, minSyncIntervalSeconds }) => ({
         name,
         label,
         kind,
+        availability: availabilityOf({ needs }, {}),
         attribution,
         minSyncIntervalSeconds,
       })),

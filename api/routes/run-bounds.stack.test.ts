@@ -1,4 +1,4 @@
-import { boardNames } from '../../domain/board.js';
+import { boards } from '../../activities/boards/registry.js';
 import { searchBounds } from '../../domain/search.js';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { type ApiClient, expectProblem, expectWrongField, startApi } from '../testing/api-client.js';
@@ -54,7 +54,7 @@ test('what stands right on the bounds is accepted', async () => {
     remoteOnly: true,
     salaryFloor: { amount: searchBounds.salary, currency: 'GBP' },
     maxAgeDays: searchBounds.ageDays,
-    boards: [...boardNames],
+    boards: boards.map(({ name }) => name),
     excludeWords: Array.from({ length: searchBounds.excludeWords }, (_, n) =>
       String(n).padEnd(searchBounds.excludeWordCharacters, 'z'),
     ),

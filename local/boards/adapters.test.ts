@@ -30,7 +30,7 @@ async function readEverything() {
     for (const company of board.kind === 'company' ? companies : [undefined]) {
       let cursor: string | null = null;
       do {
-        const page: BoardPage = await board.fetchPage({ fetchJson, cursor, signal, company });
+        const page: BoardPage = await board.fetchPage({ fetchJson, cursor, signal, settings: {}, company });
         read.push(...page.postings);
         skipped += page.skipped;
         pagesOf[board.name] = (pagesOf[board.name] ?? 0) + 1;

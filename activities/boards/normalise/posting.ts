@@ -7,7 +7,16 @@ import { cleanLine, cleanTags } from './text.js';
 /** What an adapter reads out of one of its board's postings; the rest is the same for every board. */
 export type PostingDraft = Omit<
   Posting,
-  'board' | 'boardPostingId' | 'applyUrl' | 'descriptionHtml' | 'descriptionText' | 'tags' | 'attribution'
+  | 'board'
+  | 'boardPostingId'
+  | 'applyUrl'
+  | 'placeKeys'
+  | 'remoteKeys'
+  | 'identityKeys'
+  | 'descriptionHtml'
+  | 'descriptionText'
+  | 'tags'
+  | 'attribution'
 > & {
   boardPostingId: string | number;
   applyUrl?: string | null | undefined;

@@ -13,7 +13,13 @@ export const read = (
   const fetchJson = typeof answer === 'function' ? (answer as FetchJson) : async () => answer;
   const board = boardByName(name);
   const company = { token: 'acme', name: 'Acme' };
-  return board.fetchPage({ fetchJson, cursor, signal, ...(board.kind === 'company' && { company }) });
+  return board.fetchPage({
+    fetchJson,
+    cursor,
+    signal,
+    settings: {},
+    ...(board.kind === 'company' && { company }),
+  });
 };
 /** The only posting of an answer. */
 export const first = async (name: BoardName, answer: unknown) => {

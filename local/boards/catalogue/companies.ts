@@ -1,4 +1,3 @@
-import type { BoardName } from '../../../domain/board.js';
 import type { Industry } from './families/index.js';
 
 /** An employer of the sample catalogue. All of them are made up. */
@@ -12,7 +11,7 @@ export interface SampleCompany {
   /** The language of its postings. */
   language: 'en' | 'de';
   /** Its own board; without one it advertises on the feeds alone. */
-  own?: { board: Extract<BoardName, 'greenhouse' | 'lever' | 'ashby'>; token: string };
+  own?: { board: 'greenhouse' | 'lever' | 'ashby'; token: string };
   /** One sentence about it. */
   about: string;
 }

@@ -535,7 +535,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    board?: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+                    board?: string;
                     onlyNew?: string;
                     workMode?: "remote" | "hybrid" | "onsite" | "unknown";
                     withSalary?: string;
@@ -923,11 +923,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         RunBoardInput: {
-            /** @enum {string} */
-            board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            board: string;
             label: string;
             /** @enum {string} */
-            state: "queued" | "running" | "success" | "failed" | "cancelled";
+            state: "queued" | "running" | "success" | "failed" | "cancelled" | "skipped";
             sourcesTotal: number;
             sourcesDone: number;
             sourcesFailed: number;
@@ -958,19 +957,10 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly?: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "remotive",
-                 *       "arbeitnow",
-                 *       "remoteok",
-                 *       "jobicy",
-                 *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
-                 *     ]
-                 */
-                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards: string[];
                 /** @default [] */
                 excludeWords?: string[];
             };
@@ -1010,19 +1000,21 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly?: boolean;
                 maxAgeDays?: number;
                 /**
                  * @default [
-                 *       "remotive",
                  *       "arbeitnow",
-                 *       "remoteok",
                  *       "jobicy",
+                 *       "remoteok",
+                 *       "remotive",
+                 *       "ashby",
                  *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
+                 *       "lever"
                  *     ]
                  */
-                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards?: string[];
                 /** @default [] */
                 excludeWords?: string[];
             };
@@ -1068,8 +1060,7 @@ export interface components {
             isNew: boolean;
             score: number;
             sources: {
-                /** @enum {string} */
-                board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+                board: string;
                 label: string;
                 url: string;
                 applyUrl: string | null;
@@ -1097,19 +1088,21 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly?: boolean;
                 maxAgeDays?: number;
                 /**
                  * @default [
-                 *       "remotive",
                  *       "arbeitnow",
-                 *       "remoteok",
                  *       "jobicy",
+                 *       "remoteok",
+                 *       "remotive",
+                 *       "ashby",
                  *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
+                 *       "lever"
                  *     ]
                  */
-                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards?: string[];
                 /** @default [] */
                 excludeWords?: string[];
             };
@@ -1127,19 +1120,10 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly?: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "remotive",
-                 *       "arbeitnow",
-                 *       "remoteok",
-                 *       "jobicy",
-                 *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
-                 *     ]
-                 */
-                boards?: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards: string[];
                 /** @default [] */
                 excludeWords?: string[];
             };
@@ -1154,11 +1138,12 @@ export interface components {
             nextCursor: string | null;
         };
         BoardInput: {
-            /** @enum {string} */
-            name: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            name: string;
             label: string;
             /** @enum {string} */
-            kind: "feed" | "company";
+            kind: "feed" | "company" | "query";
+            /** @enum {string} */
+            availability: "ready" | "needs_key" | "off";
             attribution: {
                 name: string;
                 /** Format: uri */
@@ -1199,11 +1184,10 @@ export interface components {
             }[];
         };
         RunBoard: {
-            /** @enum {string} */
-            board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            board: string;
             label: string;
             /** @enum {string} */
-            state: "queued" | "running" | "success" | "failed" | "cancelled";
+            state: "queued" | "running" | "success" | "failed" | "cancelled" | "skipped";
             sourcesTotal: number;
             sourcesDone: number;
             sourcesFailed: number;
@@ -1234,19 +1218,10 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "remotive",
-                 *       "arbeitnow",
-                 *       "remoteok",
-                 *       "jobicy",
-                 *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
-                 *     ]
-                 */
-                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards: string[];
                 /** @default [] */
                 excludeWords: string[];
             };
@@ -1286,19 +1261,21 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly: boolean;
                 maxAgeDays?: number;
                 /**
                  * @default [
-                 *       "remotive",
                  *       "arbeitnow",
-                 *       "remoteok",
                  *       "jobicy",
+                 *       "remoteok",
+                 *       "remotive",
+                 *       "ashby",
                  *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
+                 *       "lever"
                  *     ]
                  */
-                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards: string[];
                 /** @default [] */
                 excludeWords: string[];
             };
@@ -1344,8 +1321,7 @@ export interface components {
             isNew: boolean;
             score: number;
             sources: {
-                /** @enum {string} */
-                board: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+                board: string;
                 label: string;
                 url: string;
                 applyUrl: string | null;
@@ -1373,19 +1349,21 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly: boolean;
                 maxAgeDays?: number;
                 /**
                  * @default [
-                 *       "remotive",
                  *       "arbeitnow",
-                 *       "remoteok",
                  *       "jobicy",
+                 *       "remoteok",
+                 *       "remotive",
+                 *       "ashby",
                  *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
+                 *       "lever"
                  *     ]
                  */
-                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards: string[];
                 /** @default [] */
                 excludeWords: string[];
             };
@@ -1403,19 +1381,10 @@ export interface components {
                     amount: number;
                     currency: string;
                 };
+                /** @default false */
+                salaryKnownOnly: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "remotive",
-                 *       "arbeitnow",
-                 *       "remoteok",
-                 *       "jobicy",
-                 *       "greenhouse",
-                 *       "lever",
-                 *       "ashby"
-                 *     ]
-                 */
-                boards: ("remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby")[];
+                boards: string[];
                 /** @default [] */
                 excludeWords: string[];
             };
@@ -1430,11 +1399,12 @@ export interface components {
             nextCursor: string | null;
         };
         Board: {
-            /** @enum {string} */
-            name: "remotive" | "arbeitnow" | "remoteok" | "jobicy" | "greenhouse" | "lever" | "ashby";
+            name: string;
             label: string;
             /** @enum {string} */
-            kind: "feed" | "company";
+            kind: "feed" | "company" | "query";
+            /** @enum {string} */
+            availability: "ready" | "needs_key" | "off";
             attribution: {
                 name: string;
                 /** Format: uri */

@@ -1,5 +1,13 @@
 import clsx from 'clsx';
-import { Ban, CircleCheck, CircleDashed, CircleX, LoaderCircle, type LucideIcon } from 'lucide-react';
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  KeyRound,
+  LoaderCircle,
+  type LucideIcon,
+} from 'lucide-react';
 import type { RunBoard } from '../api/types.js';
 import { explainBoardError } from '../format/errors.js';
 import { countOf } from '../format/run.js';
@@ -10,6 +18,7 @@ const states: Record<RunBoard['state'], { icon: LucideIcon; look: string }> = {
   success: { icon: CircleCheck, look: 'text-good' },
   failed: { icon: CircleX, look: 'text-bad' },
   cancelled: { icon: Ban, look: 'text-muted' },
+  skipped: { icon: KeyRound, look: 'text-muted' },
 };
 
 /** One board of a run: how far it is, what it brought, and in plain words what went wrong. */
@@ -51,6 +60,8 @@ function stateText(board: RunBoard): string {
       return 'Failed';
     case 'cancelled':
       return 'Cancelled';
+    case 'skipped':
+      return 'Not set up here';
   }
 }
 
