@@ -19,6 +19,7 @@ const fields = z.object({
   title: text(searchLimits.titleCharacters, 'A title').min(1, 'Enter the title of the job you look for.'),
   place: text(searchLimits.placeCharacters, 'A place'),
   remoteOnly: z.boolean(),
+  salaryKnownOnly: z.boolean(),
   salaryAmount: z
     .string()
     .transform((entered) => entered.replace(/[\s,.'’]/g, ''))
@@ -58,6 +59,7 @@ export function readSearchForm(
     title: one('title'),
     place: one('place'),
     remoteOnly: form.get('remoteOnly') === 'on',
+    salaryKnownOnly: form.get('salaryKnownOnly') === 'on',
     salaryAmount: one('salaryAmount'),
     salaryCurrency: one('salaryCurrency') || 'GBP',
     maxAgeDays: one('maxAgeDays'),
