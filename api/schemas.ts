@@ -79,8 +79,10 @@ const askedSearchSchema = searchParametersSchema.extend({
     )
     .min(1)
     .max(searchBounds.boards)
-    .overwrite((asked) => boardNames.filter((name) => asked.includes(name)))
-    .default([...boardNames]),
+    .optional()
+    // No default: it would stand in the OpenAPI document, and that change with every board.
+    .transform((asked = boardNames) => boardNames.filter((name) => asked.includes(name)))
+    .pipe(z.array(boardNameSchema)),
 });
 
 export const createRunSchema = z

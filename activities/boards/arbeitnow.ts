@@ -5,7 +5,7 @@ import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
 import { unescapeHtml } from './normalise/html.js';
 import { placesIn, workModeIn } from './normalise/places.js';
-import { nextCursor, readCursor } from './paging.js';
+import { numberAt, pageAfter, readCursor } from './paging.js';
 import { readEnvelope, readPostings } from './read-postings.js';
 
 /** Newest first, a hundred a page: what is older was read by an earlier sync. The board asks not to be abused. */
@@ -42,7 +42,7 @@ export const arbeitnow: Board = {
 
   async fetchPage({ fetchJson, cursor, signal }) {
     const position = readCursor(cursor);
-    const number = Number(position?.at ?? 1);
+    const number = numberAt(position, 1);
     const url = `https://www.arbeitnow.com/api/job-board-api?page=${number}`;
     const body = await fetchJson({ url, hosts: arbeitnow.hosts, container: 'object', signal });
     const { data, links } = readEnvelope(arbeitnow, envelope, body);
@@ -65,8 +65,8 @@ export const arbeitnow: Board = {
         tags: item.tags ?? [],
       };
     });
-    const ids = page.postings.map(({ boardPostingId }) => boardPostingId);
     const next = links?.next ? String(number + 1) : null;
-    return { ...page, nextCursor: nextCursor({ position, next, ids, maxPages }) };
+    const { postings } = page;
+    return { ...page, ...pageAfter({ position, next, length: data.length, postings, maxPages }) };
   },
 };

@@ -8,7 +8,7 @@ export interface Board {
   /** The board's name as people know it. */
   label: string;
   kind: BoardKind;
-  /** The only hosts its adapter may call. */
+  /** The only hosts its adapter may call; `*.example.com` stands for one host a company. */
   hosts: readonly string[];
   /** The board's terms: the shortest time between two syncs of one source, in seconds. */
   minSyncIntervalSeconds: number;
@@ -89,6 +89,8 @@ export type FetchJson = (request: {
   container: 'object' | 'array';
   signal: AbortSignal;
   headers?: Record<string, string>;
+  /** Statuses by which this board, too, says that it was asked too often; 429 does on every board. */
+  slowDownStatuses?: readonly number[];
   /** Sent as JSON, by POST. */
   body?: unknown;
 }) => Promise<unknown>;

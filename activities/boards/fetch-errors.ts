@@ -38,8 +38,9 @@ export function statusError(answer: {
   headers: IncomingHttpHeaders;
   host: string;
   withKey: boolean;
+  slowDownStatuses?: readonly number[] | undefined;
 }): BoardError | undefined {
-  const { status, headers, host, withKey } = answer;
+  const { status, headers, host, withKey, slowDownStatuses = [] } = answer;
   if (status >= 200 && status < 300) return undefined;
   const seconds = retryAfterSeconds(headers['retry-after']);
   const options = { status, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
@@ -47,11 +48,13 @@ export function statusError(answer: {
     new BoardError(errorClass, `${host} ${what} (${status})`, options);
 
   if (headers['cf-mitigated'] === 'challenge') return error('blocked', 'asks for a captcha');
+  if (status === 429 || slowDownStatuses.includes(status)) {
+    return error('rate_limited', 'asks us to slow down');
+  }
   if (status === 401 || status === 403) {
     return withKey ? error('auth', 'refuses the key') : error('blocked', 'refuses us');
   }
   if (status === 404 || status === 410) return error('not_found', 'knows no such list');
-  if (status === 429) return error('rate_limited', 'asks us to slow down');
   if (status >= 500) return error('upstream', 'is failing');
   return error('bad_response', 'did not understand the request');
 }

@@ -35,7 +35,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
       ? url
       : new URL(`${options.sampleUrl.replace(/\/$/, '')}/${url.host}${url.pathname}${url.search}`);
 
-  const fetchJson: FetchJson = async ({ url, hosts, container, signal, headers = {} }) => {
+  const fetchJson: FetchJson = async ({ url, hosts, container, signal, headers = {}, slowDownStatuses }) => {
     signal.throwIfAborted();
     const start = boardUrl(url, hosts);
     if (!start) throw new BoardError('config', `${url} is not an address of ${hosts.join(', ')}`);
@@ -73,6 +73,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
           headers: answer.headers,
           host,
           withKey: Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'),
+          slowDownStatuses,
         });
         if (error) {
           discard(answer.body);

@@ -5,7 +5,7 @@ import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
 import { regionsIn } from './normalise/places.js';
 import { currency, period, salary } from './normalise/salary.js';
-import { nextCursor, readCursor } from './paging.js';
+import { pageAfter, readCursor } from './paging.js';
 import { readEnvelope, readPostings } from './read-postings.js';
 
 const pageSize = 100;
@@ -80,9 +80,9 @@ export const jobicy: Board = {
         tags: [...(item.jobIndustry ?? []), item.jobLevel === 'Any' ? null : item.jobLevel],
       };
     });
-    const ids = page.postings.map(({ boardPostingId }) => boardPostingId);
     const next = answer.hasMore === false ? null : (answer.nextCursor ?? null);
-    return { ...page, nextCursor: nextCursor({ position, next, ids, maxPages }) };
+    const { postings } = page;
+    return { ...page, ...pageAfter({ position, next, length: answer.jobs.length, postings, maxPages }) };
   },
 };
 

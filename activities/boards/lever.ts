@@ -7,7 +7,7 @@ import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
 import { places, workModeIn } from './normalise/places.js';
 import { currency, period, salary } from './normalise/salary.js';
-import { nextCursor, readCursor } from './paging.js';
+import { numberAt, pageAfter, readCursor } from './paging.js';
 import { readPostings } from './read-postings.js';
 
 const pageSize = 100;
@@ -69,7 +69,7 @@ export const lever: Board = {
     const { fetchJson, cursor, signal } = request;
     const company = companyOf(request);
     const position = readCursor(cursor);
-    const skip = Number(position?.at ?? 0);
+    const skip = numberAt(position, 0);
     const url = `https://api.lever.co/v0/postings/${company.token}?mode=json&skip=${skip}&limit=${pageSize}`;
     const items = (await fetchJson({ url, hosts: lever.hosts, container: 'array', signal })) as unknown[];
     const page = await readPostings(lever, { items, item: posting, signal }, (item) => {
@@ -97,10 +97,10 @@ export const lever: Board = {
         tags: [team, department],
       };
     });
-    const ids = page.postings.map(({ boardPostingId }) => boardPostingId);
     // Only an empty page is the end: a page may be shorter than asked for.
-    const next = String(skip + items.length);
-    return { ...page, nextCursor: nextCursor({ position, next, ids, maxPages }) };
+    const next = items.length === 0 ? null : String(skip + items.length);
+    const { postings } = page;
+    return { ...page, ...pageAfter({ position, next, length: items.length, postings, maxPages }) };
   },
 };
 

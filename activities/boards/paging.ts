@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoardError } from './board.js';
+import { BoardError, type BoardPage } from './board.js';
 
 /** Where a sync stands within a board's pages. Travels as text: it is kept in heartbeats. */
 const positionSchema = z.object({
@@ -12,28 +12,48 @@ const positionSchema = z.object({
 });
 type Position = z.infer<typeof positionSchema>;
 
-/** @throws BoardError `config` when the cursor was not made by `nextCursor`. */
+const foreign = (cause?: unknown) =>
+  new BoardError('config', 'The cursor is not one of this board', { cause });
+
+/** @throws BoardError `config` when the cursor was not made by `pageAfter`. */
 export function readCursor(cursor: string | null): Position | null {
   if (cursor === null) return null;
   try {
     return positionSchema.parse(JSON.parse(cursor));
   } catch (cause) {
-    throw new BoardError('config', 'The cursor is not one of this board', { cause });
+    throw foreign(cause);
   }
 }
 
-/** The cursor of the page after this one; `null` after an empty page, a repeated one, and at the cap. */
-export function nextCursor(page: {
+/**
+ * The page number or offset that a position stands at.
+ * @throws BoardError `config` when it is none.
+ */
+export function numberAt(position: Position | null, first: number): number {
+  if (position === null) return first;
+  if (!/^\d{1,9}$/.test(position.at)) throw foreign();
+  return Number(position.at);
+}
+
+/**
+ * The cursor of the page after this one, or the end of the list. It is the list's own end when the board names no
+ * next page; after an empty page, a repeated one, and at the cap, it is an end for us alone (`cutShort`).
+ */
+export function pageAfter(page: {
   position: Position | null;
   /** `null` when the board says that this was the last page. */
   next: string | null;
-  ids: readonly string[];
+  /** How many postings came, readable or not. */
+  length: number;
+  /** Those that could be read. */
+  postings: BoardPage['postings'];
   maxPages: number;
-}): string | null {
-  const { position, next, ids, maxPages } = page;
+}): Pick<BoardPage, 'nextCursor' | 'cutShort'> {
+  const { position, next, length, postings, maxPages } = page;
+  if (next === null) return { nextCursor: null };
   const read = (position?.page ?? 0) + 1;
-  const [firstId] = ids;
-  if (next === null || firstId === undefined || read >= maxPages) return null;
-  if (next === position?.at || firstId === position?.firstId) return null;
-  return JSON.stringify({ page: read, at: next, firstId } satisfies Position);
+  const firstId = postings[0]?.boardPostingId ?? '';
+  const repeated = next === position?.at || (firstId !== '' && firstId === position?.firstId);
+  if (length === 0 || read >= maxPages || repeated) return { nextCursor: null, cutShort: true };
+  return { nextCursor: JSON.stringify({ page: read, at: next, firstId } satisfies Position) };
 }

@@ -12,14 +12,14 @@ const brokenPage = 10;
 
 /**
  * Reads a page's postings one by one: one that is broken is counted and skipped, never the page's failure.
- * `read` answers `undefined` for one that the board itself does not want shown. Repetitions within the page are
- * dropped: an id stands once.
+ * `read` answers `undefined` for one that the board itself does not want shown, and an array where several jobs stand
+ * in one. Repetitions within the page are dropped: an id stands once, as it came last.
  * @throws BoardError `bad_response` when a page of some length holds not one posting that can be read.
  */
 export async function readPostings<T>(
   board: Pick<Board, 'name' | 'label' | 'attribution'>,
   answer: { items: readonly unknown[]; item: z.ZodType<T>; signal: AbortSignal },
-  read: (item: T) => PostingDraft | undefined,
+  read: (item: T) => PostingDraft | PostingDraft[] | undefined,
 ): Promise<Omit<BoardPage, 'nextCursor'>> {
   const postings = new Map<string, Posting>();
   let skipped = 0;
@@ -27,13 +27,14 @@ export async function readPostings<T>(
     if (index % postingsPerTurn === postingsPerTurn - 1) await nextTurn();
     answer.signal.throwIfAborted();
     const item = answer.item.safeParse(raw);
-    const draft = item.success ? read(item.data) : null;
-    if (draft === undefined) continue;
-    const posting = draft && toPosting(board, draft);
-    if (posting) postings.set(posting.boardPostingId, posting);
-    else skipped += 1;
+    const drafts = item.success ? [read(item.data) ?? []].flat() : [null];
+    for (const draft of drafts) {
+      const posting = draft && toPosting(board, draft);
+      if (posting) postings.set(posting.boardPostingId, posting);
+      else skipped += 1;
+    }
   }
-  if (skipped >= brokenPage && skipped === answer.items.length) {
+  if (skipped >= brokenPage && skipped >= answer.items.length && postings.size === 0) {
     throw new BoardError('bad_response', `${board.label} answered ${skipped} postings that cannot be read`);
   }
   return { postings: [...postings.values()], skipped };

@@ -5,11 +5,14 @@ import { z } from 'zod';
 /** How a host behaves: as it should, or in one of the ways in which real ones have failed. */
 export const behaviourNames = [
   'ok',
+  'short_pages',
   'slow',
   'drip',
   'huge',
   'html',
   'captcha',
+  'unauthorized',
+  'forbidden',
   'rate_limited',
   'server_error',
   'reset',
@@ -22,7 +25,7 @@ export const behaviourNames = [
 ] as const;
 
 export const behaviourSchema = z.strictObject({
-  /** A board's host, as in the sample server's paths. */
+  /** A board's host, as in the sample server's paths; `*.example.com` where each company has one. */
   host: z.string().min(1),
   behaviour: z.enum(behaviourNames),
   /** `slow`: before the answer; `drip`: between two bytes. Milliseconds. */
@@ -45,7 +48,10 @@ type Play = (exchange: {
 const page = (title: string) =>
   `<!doctype html><html><head><title>${title}</title></head><body></body></html>`;
 
-/** How each behaviour is played; `ok` and `slow` answer rightly and are not here. */
+/** Postings on a page of `short_pages`: boards have been seen to give fewer than was asked for. */
+export const shortPage = 7;
+
+/** How each behaviour is played; `ok`, `short_pages` and `slow` answer rightly and are not here. */
 export const plays: Partial<Record<Behaviour['behaviour'], Play>> = {
   drip({ response, behaviour }) {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -62,6 +68,12 @@ export const plays: Partial<Record<Behaviour['behaviour'], Play>> = {
   captcha({ response }) {
     const headers = { 'content-type': 'text/html; charset=utf-8', 'cf-mitigated': 'challenge' };
     response.writeHead(403, headers).end(page('Just a moment...'));
+  },
+  unauthorized({ response }) {
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Unauthorized"}');
+  },
+  forbidden({ response }) {
+    response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"Forbidden"}');
   },
   rate_limited({ response, behaviour }) {
     response.writeHead(429, { 'content-type': 'application/json', ...retryAfter(behaviour) });

@@ -3,11 +3,11 @@ import { json as readJson } from 'node:stream/consumers';
 import { z } from 'zod';
 import { behaviourSchema } from './behaviour.js';
 import type { Control } from './control.js';
-import { wireBoards } from './wire/index.js';
+import { wireBoardAt } from './wire-boards.js';
 
 const knownHost = z
   .string()
-  .refine((host) => wireBoards.has(host), { error: 'is not the host of a sample board' });
+  .refine((host) => wireBoardAt(host)?.host === host, { error: 'is not the host of a sample board' });
 
 type Route = (control: Control, body: unknown) => unknown;
 

@@ -159,11 +159,14 @@ describe('a behaviour', () => {
 
   const classes: Record<(typeof behaviourNames)[number], string | null> = {
     ok: null,
+    short_pages: null,
     slow: 'timeout',
     drip: 'timeout',
     huge: 'too_large',
     html: 'blocked',
     captcha: 'blocked',
+    unauthorized: 'blocked',
+    forbidden: 'blocked',
     rate_limited: 'rate_limited',
     server_error: 'upstream',
     reset: 'network',

@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { plays } from './behaviour.js';
+import { plays, shortPage } from './behaviour.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { hashOf } from './catalogue/random.js';
 import { Control } from './control.js';
 import { answerControl } from './control-routes.js';
 import { readReplay } from './replay.js';
-import { wireBoards } from './wire/index.js';
 import { notFound, type WireAnswer } from './wire/wire-board.js';
+import { wireBoardAt } from './wire-boards.js';
 
 export interface SampleBoardsOptions {
   seed?: number;
@@ -52,7 +52,7 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
     if (url.pathname.startsWith('/_control/')) return answerControl(control, request, response);
 
     const [, host = '', path = '/'] = /^\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
-    const board = wireBoards.get(host);
+    const board = wireBoardAt(host);
     if (!board)
       return send(response, { status: 404, body: { error: `There is no sample board at ${host}` } });
 
@@ -66,14 +66,15 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
         status: response.headersSent ? response.statusCode : null,
       });
     });
-    await control.whenReleased(host);
-    const behaviour = control.behaviourFor(host);
+    await control.whenReleased(board.host);
+    const behaviour = control.behaviourFor(board.host);
     const delay = behaviour.behaviour === 'slow' ? (behaviour.delayMs ?? 3_000) : delayFor(logged.id);
     if (delay > 0) await sleep(delay, undefined, { ref: false });
     if (response.destroyed) return;
 
-    const wire = { path, query: url.searchParams, now: control.now(), catalogue };
-    const right = replay ? (replay.get(host)?.(wire) ?? notFound()) : board.answer(wire);
+    const most = behaviour.behaviour === 'short_pages' ? shortPage : Number.POSITIVE_INFINITY;
+    const wire = { host, path, query: url.searchParams, now: control.now(), catalogue, most };
+    const right = replay ? (replay.get(board.host)?.(wire) ?? notFound()) : board.answer(wire);
     const play = plays[behaviour.behaviour];
     if (play) {
       endedHere = ['reset', 'truncated'].includes(behaviour.behaviour);

@@ -6,7 +6,7 @@ const millisecondsFrom = 1e12;
 
 /**
  * When a posting was published. Boards write epoch seconds, epoch milliseconds, ISO 8601 with an offset, without
- * one (then UTC), or a day alone. A date before 2005 or more than two days ahead cannot be true and is left out.
+ * one (then UTC), with " UTC" behind it, or a day alone. A date before 2005 or more than two days ahead cannot be true and is left out.
  */
 export function postedAt(
   value: unknown,
@@ -33,10 +33,12 @@ function instant(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (/^\d{9,13}$/.test(text)) return instant(Number(text));
-  const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i.exec(text);
+  const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z| UTC|[+-]\d\d:?\d\d)?)?$/i.exec(
+    text,
+  );
   if (!iso) return undefined;
   const [, date, time = '00:00', offset = 'Z'] = iso;
-  const zone = offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset;
+  const zone = / utc/i.test(offset) ? 'Z' : offset.replace(/^(...)(\d\d)$/, '$1:$2');
   const parsed = Date.parse(`${date}T${time}${zone}`);
   return Number.isNaN(parsed) ? undefined : parsed;
 }

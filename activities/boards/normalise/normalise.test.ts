@@ -17,6 +17,7 @@ describe('dates', () => {
     ['an offset without a colon', '2026-08-13T06:25:53+0200', '2026-08-13T04:25:53.000Z'],
     ['fractions of a second', '2026-04-02T21:00:55.755+00:00', '2026-04-02T21:00:55.755Z'],
     ['a space for the T', '2026-08-13 06:25', '2026-08-13T06:25:00.000Z'],
+    ['UTC behind it', '2026-09-18 13:27:28 UTC', '2026-09-18T13:27:28.000Z'],
   ])('%s', (_what, value, expected) => {
     expect(postedAt(value, now)).toEqual({ postedAt: expected, postedAtPrecision: 'second' });
   });

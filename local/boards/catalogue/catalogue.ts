@@ -1,5 +1,5 @@
 import type { BoardName } from '../../../domain/board.js';
-import { companies, type SampleCompany } from './companies.js';
+import { companies, employerFor } from './companies.js';
 import { type Block, describeJob } from './describe.js';
 import { type Feed, makeJob, type SampleJob } from './job.js';
 import { hashOf } from './random.js';
@@ -82,7 +82,10 @@ export class Catalogue {
     const known = this.#jobs.get(number);
     if (known) return known;
     const seed = this.#seed;
-    const company = companies[hashOf(seed, `company/${number}`) % companies.length] as SampleCompany;
+    const company = employerFor({
+      first: hashOf(seed, `company/${number}`),
+      later: hashOf(seed, `later/${number}`),
+    });
     const job = makeJob({ seed, number, company, postedAt: Math.floor(postedAt / 1_000) * 1_000, closesAt });
     this.#jobs.set(number, job);
     return job;

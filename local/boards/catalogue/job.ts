@@ -3,7 +3,7 @@ import { familiesByIndustry, type JobFamily } from './families/index.js';
 import { type Place, placeIn, places, remoteRegions } from './places.js';
 import { hashOf, randomFor } from './random.js';
 
-export type Feed = 'remotive' | 'arbeitnow' | 'remoteok' | 'jobicy';
+export type Feed = 'remotive' | 'arbeitnow' | 'remoteok' | 'jobicy' | 'himalayas' | 'themuse' | 'hn';
 
 /** What boards get wrong: planted now and then, so that whoever reads them has to cope. */
 export type Flaw = 'script' | 'half_characters' | 'absurd_pay' | 'impossible_date';
@@ -154,8 +154,11 @@ function feedsOf(seed: number, number: number, company: SampleCompany, where: Wh
     if (chance('jobicy') < 0.6) feeds.add('jobicy');
     if (['Germany', 'Europe'].includes(where.region ?? '') && chance('arbeitnow') < 0.7)
       feeds.add('arbeitnow');
+    if (chance('himalayas') < 0.3) feeds.add('himalayas');
   } else if (germanSpeaking.includes(where.country) && (onlyFeeds || chance('arbeitnow') < 0.7)) {
     feeds.add('arbeitnow');
   }
+  if (where.country === 'United States' && chance('themuse') < 0.2) feeds.add('themuse');
+  if (company.industry === 'software' && chance('hn') < 0.15) feeds.add('hn');
   return feeds;
 }

@@ -40,13 +40,14 @@ export const arbeitnow: WireBoard = {
   host: 'www.arbeitnow.com',
   etag: false,
   compresses: true,
-  answer({ path, query, now, catalogue }) {
+  answer({ path, query, now, catalogue, most }) {
     if (path !== '/api/job-board-api') return notFound();
     const page = Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1);
     const all = catalogue.onFeed('arbeitnow', now);
-    const start = (page - 1) * (perPage - repeated);
+    const size = Math.min(perPage, most);
+    const start = (page - 1) * (size - repeated);
     const { records, broken } = withBroken(
-      all.slice(start, start + perPage),
+      all.slice(start, start + size),
       (job) => {
         const html = toHtml(catalogue.describe(job), undefined, job.flaw);
         const slug = `${job.region ? 'remote-' : ''}${slugOf(job.title)}-${slugOf(job.places[0]?.city ?? '')}-${job.number}`;
@@ -73,7 +74,7 @@ export const arbeitnow: WireBoard = {
       'x-ratelimit-limit': '50',
       'x-ratelimit-remaining': '49',
     };
-    const more = start + perPage < all.length;
+    const more = start + size < all.length;
     return { status: 200, headers, body: arbeitnowEnvelope(records, page, more), broken };
   },
 };

@@ -1,13 +1,14 @@
-import { arbeitnow } from './arbeitnow.js';
-import { ashby } from './ashby.js';
-import { greenhouse } from './greenhouse.js';
-import { jobicy } from './jobicy.js';
-import { lever } from './lever.js';
-import { remoteok } from './remoteok.js';
-import { remotive } from './remotive.js';
-import type { WireBoard } from './wire-board.js';
-
-/** Every board that the sample server speaks for, by its host. */
-export const wireBoards: ReadonlyMap<string, WireBoard> = new Map(
-  [remotive, arbeitnow, remoteok, jobicy, greenhouse, lever, ashby].map((board) => [board.host, board]),
-);
+// Every board that the sample server speaks for: one line each.
+export { arbeitnow } from './arbeitnow.js';
+export { ashby } from './ashby.js';
+export { greenhouse } from './greenhouse.js';
+export { himalayas } from './himalayas.js';
+export { hn } from './hn.js';
+export { jobicy } from './jobicy.js';
+export { lever } from './lever.js';
+export { recruitee } from './recruitee.js';
+export { remoteok } from './remoteok.js';
+export { remotive } from './remotive.js';
+export { smartrecruiters } from './smartrecruiters.js';
+export { themuse } from './themuse.js';
+export { workable } from './workable.js';

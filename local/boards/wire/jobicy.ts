@@ -43,7 +43,7 @@ export const jobicy: WireBoard = {
   host: 'jobicy.com',
   etag: false,
   compresses: true,
-  answer({ path, query, now, catalogue }) {
+  answer({ path, query, now, catalogue, most }) {
     if (path !== '/api/v2/remote-jobs') return notFound({ success: false, error: 'Unknown endpoint' });
     const unknown = [...query.keys()].find((name) => !known.has(name));
     if (unknown) return refused(`Unknown parameter: ${unknown}`);
@@ -56,8 +56,8 @@ export const jobicy: WireBoard = {
 
     const open = catalogue.onFeed('jobicy', now).filter((job) => job.postedAt > now - 7 * day);
     const rest = cursor ? open.filter((job) => isAfter(job, cursor)) : open;
-    const jobs = rest.slice(0, count);
-    const last = rest.length > count ? jobs.at(-1) : undefined;
+    const jobs = rest.slice(0, Math.min(count, most));
+    const last = rest.length > jobs.length ? jobs.at(-1) : undefined;
     const next = last
       ? encode({ since: cursor?.since ?? now, postedAt: last.postedAt, number: last.number })
       : null;

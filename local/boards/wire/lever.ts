@@ -17,16 +17,17 @@ export const lever: WireBoard = {
   host: 'api.lever.co',
   etag: false,
   compresses: false,
-  answer({ path, query, now, catalogue }) {
+  answer({ path, query, now, catalogue, most }) {
     const token = /^\/v0\/postings\/([^/]+)$/.exec(path)?.[1];
     const jobs = token && catalogue.ofCompany('lever', (own) => own === token, now);
     if (!token || !jobs) return notFound({ ok: false, error: 'Document not found' });
     const skip = Math.max(0, Number(query.get('skip') ?? 0) || 0);
     const limit = Math.max(1, Number(query.get('limit') ?? jobs.length) || jobs.length);
     const { records, broken } = withBroken(
-      jobs.slice(skip, skip + limit),
+      jobs,
       (job) => posting(job, token, catalogue.describe(job)),
       (record) => ({ ...record, text: null }),
+      { from: skip, most: Math.min(limit, most) },
     );
     return { status: 200, body: records, broken };
   },

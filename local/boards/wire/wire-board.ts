@@ -2,11 +2,14 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { SampleJob } from '../catalogue/job.js';
 
 export interface WireRequest {
+  host: string;
   path: string;
   query: URLSearchParams;
   /** Milliseconds since the epoch, by the server's clock. */
   now: number;
   catalogue: Catalogue;
+  /** A page holds no more postings than this, whatever is asked for. */
+  most: number;
 }
 
 export interface WireAnswer {
@@ -20,6 +23,7 @@ export interface WireAnswer {
 
 /** One board as it speaks over HTTP: its paths, envelopes, spellings and oddities. */
 export interface WireBoard {
+  /** `*.example.com` where each company has a host of its own. */
   host: string;
   /** The host answers with `ETag`, and with 304 where it still holds. */
   etag: boolean;
@@ -33,20 +37,24 @@ export const notFound = (body: unknown = 'Not Found'): WireAnswer => ({ status: 
 /** One job in so many has a broken twin beside it in the answer, as real feeds now and then do. */
 const jobsPerBroken = 41;
 
-/** The records of some jobs, with the broken ones among them. */
+/**
+ * The records of some jobs, with the broken ones among them.
+ * @param page the part of the records that is on a page, for boards that count by offset.
+ */
 export function withBroken<R>(
   jobs: readonly SampleJob[],
   toRecord: (job: SampleJob) => R,
   spoil: (record: R) => unknown,
-): { records: unknown[]; broken: number } {
-  const records: unknown[] = [];
-  let broken = 0;
-  for (const job of jobs) {
-    const record = toRecord(job);
-    records.push(record);
-    if (job.number % jobsPerBroken !== 0) continue;
-    records.push(spoil(record));
-    broken += 1;
-  }
-  return { records, broken };
+  page: { from: number; most: number } = { from: 0, most: Number.POSITIVE_INFINITY },
+): { records: unknown[]; broken: number; total: number } {
+  const rows = jobs.flatMap((job) => {
+    const whole = { job, isBroken: false };
+    return job.number % jobsPerBroken === 0 ? [whole, { job, isBroken: true }] : [whole];
+  });
+  const shown = rows.slice(page.from, page.from + page.most);
+  return {
+    records: shown.map(({ job, isBroken }) => (isBroken ? spoil(toRecord(job)) : toRecord(job))),
+    broken: shown.filter(({ isBroken }) => isBroken).length,
+    total: rows.length,
+  };
 }

@@ -1003,17 +1003,6 @@ export interface components {
                 /** @default false */
                 salaryKnownOnly?: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "arbeitnow",
-                 *       "jobicy",
-                 *       "remoteok",
-                 *       "remotive",
-                 *       "ashby",
-                 *       "greenhouse",
-                 *       "lever"
-                 *     ]
-                 */
                 boards?: string[];
                 /** @default [] */
                 excludeWords?: string[];
@@ -1091,17 +1080,6 @@ export interface components {
                 /** @default false */
                 salaryKnownOnly?: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "arbeitnow",
-                 *       "jobicy",
-                 *       "remoteok",
-                 *       "remotive",
-                 *       "ashby",
-                 *       "greenhouse",
-                 *       "lever"
-                 *     ]
-                 */
                 boards?: string[];
                 /** @default [] */
                 excludeWords?: string[];
@@ -1264,17 +1242,6 @@ export interface components {
                 /** @default false */
                 salaryKnownOnly: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "arbeitnow",
-                 *       "jobicy",
-                 *       "remoteok",
-                 *       "remotive",
-                 *       "ashby",
-                 *       "greenhouse",
-                 *       "lever"
-                 *     ]
-                 */
                 boards: string[];
                 /** @default [] */
                 excludeWords: string[];
@@ -1352,17 +1319,6 @@ export interface components {
                 /** @default false */
                 salaryKnownOnly: boolean;
                 maxAgeDays?: number;
-                /**
-                 * @default [
-                 *       "arbeitnow",
-                 *       "jobicy",
-                 *       "remoteok",
-                 *       "remotive",
-                 *       "ashby",
-                 *       "greenhouse",
-                 *       "lever"
-                 *     ]
-                 */
                 boards: string[];
                 /** @default [] */
                 excludeWords: string[];

@@ -1,0 +1,103 @@
+import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../../local/boards/index.js';
+import type { Board, BoardPage, BoardSettings, FetchJson, PageRequest } from '../board.js';
+import { boardFetchLimits, type ClosableFetchJson, createFetchJson } from '../fetch-json.js';
+
+type Request = Parameters<FetchJson>[0];
+
+/** A page's postings wherever they stand in an answer, made into others. */
+export type Items = (items: unknown[]) => unknown[];
+
+const noon = Date.parse('2026-11-25T12:00:00Z');
+
+/** What a board is asked: a company, a query or nothing in particular, with a key where it needs one. */
+export function askedOf(board: Board): Omit<PageRequest, 'fetchJson'> {
+  const [company] = sampleCompanies().filter((each) => each.board === board.name);
+  const settings = Object.fromEntries(
+    (board.needs?.settings ?? []).map((name) => [
+      name,
+      name.endsWith('_URL') ? `https://${board.hosts[0]}` : 'sample@example.com',
+    ]),
+  ) as BoardSettings;
+  return {
+    cursor: null,
+    signal: new AbortController().signal,
+    settings,
+    ...(board.kind === 'company' && { company }),
+    ...(board.kind === 'query' && { query: { title: 'engineer', place: null, remoteOnly: false } }),
+  };
+}
+
+/** The sample boards for the tests of a file, behaving again before each of them, and ways to read from them. */
+export function startContract() {
+  let sample: SampleBoards;
+  let client: ClosableFetchJson;
+  beforeAll(async () => {
+    sample = createSampleBoards({ seed: 5, clock: () => noon });
+    await sample.listen(0);
+    client = createFetchJson({
+      mode: 'sample',
+      sampleUrl: sample.url,
+      limits: boardFetchLimits.parse({}),
+    });
+  });
+  beforeEach(() => sample.control.reset());
+  afterAll(async () => {
+    await client.close();
+    await sample.close();
+  });
+
+  const fetchJson: FetchJson = (request) => client(request);
+  /** Reads one page. */
+  const ask = (board: Board, request: Partial<PageRequest> = {}): Promise<BoardPage> =>
+    board.fetchPage({ ...askedOf(board), fetchJson, ...request });
+
+  /** Reads at most `maxPages`, and keeps what the adapter asked for and what it failed with. */
+  async function readAll(board: Board, maxPages: number, request: Partial<PageRequest> = {}) {
+    const requests: Request[] = [];
+    const keeping: FetchJson = (what) => {
+      requests.push(what);
+      return (request.fetchJson ?? fetchJson)(what);
+    };
+    const asked = { ...askedOf(board), ...request, fetchJson: keeping };
+    const pages: BoardPage[] = [];
+    let { cursor } = asked;
+    let error: unknown;
+    do {
+      const page = await board.fetchPage({ ...asked, cursor }).catch((reason: unknown) => {
+        error = reason;
+      });
+      if (!page) break;
+      pages.push(page);
+      cursor = page.nextCursor;
+    } while (cursor !== null && pages.length < maxPages);
+    return { pages, requests, asked, error };
+  }
+
+  /**
+   * A `fetchJson` under which a page's list of postings is another one. A page's last answer holds the list: what is
+   * asked before it only finds the way there.
+   */
+  async function withItems(board: Board, change: Items): Promise<{ fetchJson: FetchJson }> {
+    const { requests } = await readAll(board, 1);
+    let asked = 0;
+    return {
+      fetchJson: async (request) => {
+        const body = await fetchJson(request);
+        asked += 1;
+        return asked === requests.length ? replaceList(body, change) : body;
+      },
+    };
+  }
+
+  return { sample: () => sample, fetchJson, ask, readAll, withItems };
+}
+
+/** The body with its first list, the outermost, changed. */
+function replaceList(body: unknown, change: Items): unknown {
+  if (Array.isArray(body)) return change(body);
+  const fields = Object.entries(body as Record<string, unknown>);
+  const list = fields.find(([, value]) => Array.isArray(value));
+  const [name, value] =
+    list ?? (fields.find(([, inner]) => typeof inner === 'object' && inner !== null) as [string, object]);
+  return { ...(body as object), [name]: replaceList(value, change) };
+}
