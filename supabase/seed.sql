@@ -38,5 +38,10 @@ values
   ('ashby', 'evenup', 'EvenUp'),
   ('ashby', 'jellyfish', 'Jellyfish'),
   ('ashby', 'padlet', 'Padlet'),
-  ('ashby', 'vanta', 'Vanta')
+  ('ashby', 'vanta', 'Vanta'),
+  ('recruitee', 'channable', 'Channable'),
+  ('smartrecruiters', 'BoschGroup', 'Bosch'),
+  ('smartrecruiters', 'Ubisoft2', 'Ubisoft'),
+  ('smartrecruiters', 'Visa', 'Visa'),
+  ('workable', 'huggingface', 'Hugging Face')
 on conflict do nothing;

@@ -57,4 +57,7 @@ export const defaultCompanies: readonly CompanyBoard[] = [
     padlet: 'Padlet',
     vanta: 'Vanta',
   }),
+  ...on('recruitee', { channable: 'Channable' }),
+  ...on('smartrecruiters', { BoschGroup: 'Bosch', Ubisoft2: 'Ubisoft', Visa: 'Visa' }),
+  ...on('workable', { huggingface: 'Hugging Face' }),
 ];

@@ -136,6 +136,91 @@ if (!hasRecordings) console.warn(`Skipped: there are no recorded answers in ${re
     ]);
   });
 
+  test('of Hacker News: one comment for three jobs', async () => {
+    const postings = await readAll('hn');
+    expect(postings).toMatchObject([
+      {
+        boardPostingId: '49522903',
+        url: 'https://news.ycombinator.com/item?id=49522903',
+        title: 'Senior Product Engineer',
+        company: 'Modash.io',
+        locations: ['Remote (Europe)'],
+        workMode: 'remote',
+        employmentType: 'full_time',
+        salary: { min: 75_000, max: 110_000, currency: 'EUR', period: 'year' },
+        postedAt: '2026-09-01T15:01:54.000Z',
+      },
+      {
+        title: 'Fullstack SWE',
+        company: 'Quill',
+        locations: [],
+        workMode: 'remote',
+        salary: { min: 150_000, max: 210_000, currency: 'USD', period: 'year' },
+      },
+      { title: 'Senior/Lead Platform & DevOps Engineer' },
+      { title: 'Senior Frontend Engineer' },
+      { title: 'Senior Full-Stack Engineer' },
+    ]);
+    for (const posting of postings.slice(2)) {
+      expect(posting).toMatchObject({
+        company: 'Open Education Applications / Neon',
+        locations: ['Utrecht, The Netherlands'],
+        workMode: 'hybrid',
+        country: 'NL',
+      });
+    }
+  });
+
+  test('of Recruitee', async () => {
+    const postings = await readAll('recruitee', { token: 'channable', name: 'Channable' });
+    expect(postings).toMatchObject([
+      {
+        boardPostingId: '2751915',
+        url: 'https://jobs.channable.com/o/customer-success-manager-benelux-dutch-speaking-3',
+        company: 'Channable',
+        locations: ['Utrecht, Netherlands'],
+        country: 'NL',
+        workMode: 'hybrid',
+        employmentType: 'full_time',
+        salary: { min: 3_750, max: 5_250, currency: 'EUR', period: 'month' },
+        postedAt: '2026-09-18T13:27:28.000Z',
+        descriptionText: expect.stringMatching(/^Channable is .*\nYour role\n- Portfolio & client/s),
+      },
+      { salary: { min: 115_000, max: 130_000, currency: 'EUR', period: 'year' } },
+    ]);
+  });
+
+  test('of SmartRecruiters', async () => {
+    expect(await readAll('smartrecruiters', { token: 'Ubisoft2', name: 'Ubisoft' })).toMatchObject([
+      {
+        boardPostingId: '744000151912444',
+        url: 'https://jobs.smartrecruiters.com/Ubisoft2/744000151912444',
+        company: 'Ubisoft',
+        locations: ['Montreal, QC, Canada'],
+        country: 'CA',
+        workMode: 'onsite',
+        employmentType: 'full_time',
+        postedAt: '2026-09-25T18:18:52.891Z',
+      },
+      { locations: ['Paris, IDF, France'], country: 'FR', employmentType: 'internship' },
+    ]);
+  });
+
+  test('of Workable', async () => {
+    expect(await readAll('workable', { token: 'huggingface', name: 'Hugging Face' })).toMatchObject([
+      {
+        boardPostingId: '81B46579FE',
+        url: 'https://apply.workable.com/j/81B46579FE',
+        company: 'Hugging Face',
+        locations: ['Paris, Île-de-France, France'],
+        country: 'FR',
+        workMode: 'remote',
+        postedAt: '2026-05-29T00:00:00.000Z',
+        postedAtPrecision: 'day',
+      },
+    ]);
+  });
+
   test('of Greenhouse: none, which is a company that it does not know', async () => {
     await expect(readAll('greenhouse', { token: 'gitlab', name: 'GitLab' })).rejects.toMatchObject({
       errorClass: 'not_found',

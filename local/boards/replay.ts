@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { arbeitnowEnvelope } from './wire/arbeitnow.js';
 import { ashbyEnvelope } from './wire/ashby.js';
+import { hnSearch } from './wire/hn.js';
 import { jobicyEnvelope } from './wire/jobicy.js';
 import { remotiveEnvelope } from './wire/remotive.js';
 import { notFound, type WireAnswer, type WireRequest } from './wire/wire-board.js';
@@ -12,6 +13,9 @@ type Replayed = (request: Pick<WireRequest, 'path' | 'query' | 'now'>) => WireAn
 const jobsFile = z.looseObject({ jobs: z.array(z.unknown()) });
 const dataFile = z.looseObject({ data: z.array(z.unknown()) });
 const listFile = z.array(z.unknown());
+const offersFile = z.looseObject({ offers: z.array(z.unknown()) });
+const contentFile = z.looseObject({ content: z.array(z.unknown()) });
+const threadFile = z.looseObject({ id: z.int(), title: z.string() });
 
 const ok = (body: unknown): WireAnswer => ({ status: 200, body });
 
@@ -61,6 +65,28 @@ export function readReplay(folder: string): ReadonlyMap<string, Replayed> {
 
   const ashby = recorded('ashby/capture.json', jobsFile);
   if (ashby) hosts.set('api.ashbyhq.com', () => ok(ashbyEnvelope(ashby.jobs)));
+
+  const thread = recorded('hn/item.trimmed.json', threadFile);
+  if (thread) {
+    hosts.set('hn.algolia.com', ({ path }) =>
+      ok(path.startsWith('/api/v1/search') ? hnSearch([thread]) : thread),
+    );
+  }
+
+  const offers = recorded('recruitee/offers.trimmed.json', offersFile);
+  if (offers) hosts.set('*.recruitee.com', () => ok(offers));
+
+  const postings = recorded('smartrecruiters/postings.trimmed.json', contentFile);
+  if (postings) {
+    hosts.set('api.smartrecruiters.com', ({ query }) => {
+      const offset = Number(query.get('offset') ?? 0);
+      const content = postings.content.slice(offset, offset + 1);
+      return ok({ offset, limit: 1, totalFound: postings.content.length, content });
+    });
+  }
+
+  const account = recorded('workable/account.trimmed.json', jobsFile);
+  if (account) hosts.set('apply.workable.com', () => ok(account));
 
   hosts.set('boards-api.greenhouse.io', () => notFound({ status: 404, error: 'Job not found' }));
   return hosts;

@@ -10,6 +10,8 @@ type Said = Pick<Posting, 'company' | 'locations' | 'workMode' | 'employmentType
 };
 
 const maxRoles = 10;
+/** Of a comment's first line; what is longer was written by somebody who forgot the line break. */
+const maxHeader = 2_000;
 
 /** What a job is called by. */
 const titleWord =
@@ -41,7 +43,7 @@ const atAnOffice = /^(?:on-?site|hybrid|in[- ](?:office|person))\s*(?:\(|in |[-â
  */
 export function readHiringComment(html: string): Said | undefined {
   const [header = ''] = html.split(/<p>|\n/i, 1);
-  const [first = '', ...others] = description(header)
+  const [first = '', ...others] = description(header.slice(0, maxHeader))
     .descriptionText.split('|')
     .map((part) => part.trim())
     .filter(Boolean);
