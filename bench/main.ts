@@ -2,10 +2,16 @@ import { startTestServer } from '../local/testing/start-test-server.js';
 import { accepting } from './accepting.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
+import { recordPage } from './record-page.js';
 import { runsPerSecond } from './runs-per-second.js';
 
 // Every figure is a ratio of two things measured in turn within one run: machines differ, ratios travel.
-const benches = { 'runs-per-second': runsPerSecond, accepting, 'live-status': liveStatus };
+const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
+  'runs-per-second': runsPerSecond,
+  accepting,
+  'live-status': liveStatus,
+  'record-page': recordPage,
+};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in benches));
@@ -20,7 +26,7 @@ try {
   for (const [name, measure] of Object.entries(benches)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     process.stdout.write(`${name}…\n`);
-    comparisons.push(await measure());
+    comparisons.push(...[await measure()].flat());
   }
   printTable(comparisons);
 } finally {
