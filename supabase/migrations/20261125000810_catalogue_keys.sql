@@ -102,9 +102,8 @@ create table public.boards (
 );
 alter table public.boards enable row level security;
 create policy "service: everything" on public.boards for all to service_role using (true) with check (true);
-create policy "boards: read" on public.boards for select to anon, authenticated using (true);
-grant usage on schema public to anon;
-grant select on public.boards to anon, authenticated;
+create policy "boards: read" on public.boards for select to authenticated using (true);
+grant select on public.boards to authenticated;
 grant all on public.boards to service_role;
 
 -- What query boards were asked; the source's key holds the hash of it.
@@ -129,6 +128,10 @@ alter table public.source_sync_pages enable row level security;
 create policy "service: everything" on public.source_sync_pages for all to service_role using (true) with check (true);
 grant all on public.source_sync_pages to service_role;
 
+revoke execute on function
+  public.convert_pay(numeric, text, text), public.week_of(timestamptz), public.refresh_postings(uuid[]),
+  public.posting_facets(text[], text, text[], text[], timestamptz, boolean)
+  from public, anon, authenticated;
 grant execute on function
   public.convert_pay(numeric, text, text), public.week_of(timestamptz), public.refresh_postings(uuid[]),
   public.posting_facets(text[], text, text[], text[], timestamptz, boolean)

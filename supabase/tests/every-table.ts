@@ -14,6 +14,15 @@ interface Seeded {
 }
 export type Rows = Record<string, Seeded>;
 
+let currencies = 0;
+/** Another three letters for each row. */
+function anotherCurrency(): string {
+  currencies += 1;
+  return [2, 1, 0]
+    .map((place) => String.fromCharCode(65 + (Math.floor(currencies / 26 ** place) % 26)))
+    .join('');
+}
+
 /** One row in every table, and how to ask for it, add another and change it: for tests of who may do what. */
 export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise<Rows> {
   const mine = randomUUID();
@@ -38,6 +47,14 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   await sql`insert into source_sync_waiters ${sql({ source: mine, run_id: runId })}`;
   await sql`insert into title_words ${sql({ word: mine })}`;
   await sql`insert into service_limits ${sql({ name: mine, value: 1 })}`;
+
+  const query = { board: 'adzuna', query: { title: mine } };
+  const rate = { currency: anotherCurrency(), per_euro: 2, as_of: '2026-01-01' };
+  await sql`insert into boards ${sql({ board: mine, availability: 'ready' })}`;
+  await sql`insert into board_queries ${sql({ ...query, source: mine })}`;
+  await sql`insert into currency_rates ${sql(rate)}`;
+  const page = { source: mine, posting_ids: [mine] };
+  const [logged] = await sql`insert into source_sync_pages ${sql(page)} returning id`;
 
   return {
     saved_searches: {
@@ -110,6 +127,27 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { name: mine },
       insert: { name: `${mine}s`, value: 1 },
       patch: { value: 7 },
+    },
+    boards: {
+      key: { board: mine },
+      insert: { board: `${mine}s`, availability: 'off' },
+      patch: { availability: 'needs_key' },
+    },
+    board_queries: {
+      key: { source: mine },
+      insert: { ...query, source: `${mine}s` },
+      patch: { query: { title: 'changed' } },
+    },
+    currency_rates: {
+      key: { currency: rate.currency },
+      insert: { ...rate, currency: anotherCurrency() },
+      patch: { per_euro: 3 },
+    },
+    source_sync_pages: {
+      key: { id: logged?.id },
+      insert: page,
+      patch: { source: 'changed' },
+      upsert: page,
     },
   };
 }

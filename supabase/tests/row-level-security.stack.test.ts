@@ -51,6 +51,10 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      rows  denied  denied  denied  denied',
     anothers: ' rows  denied  denied  denied  denied',
   },
+  boards: {
+    own: '      rows  denied  denied  denied  denied',
+    anothers: ' rows  denied  denied  denied  denied',
+  },
   // The service's own.
   source_syncs: {
     own: '      denied denied denied  denied  denied',
@@ -61,6 +65,18 @@ const person: Record<string, { own: string; anothers: string }> = {
     anothers: ' denied denied denied  denied  denied',
   },
   title_words: {
+    own: '      denied denied denied  denied  denied',
+    anothers: ' denied denied denied  denied  denied',
+  },
+  board_queries: {
+    own: '      denied denied denied  denied  denied',
+    anothers: ' denied denied denied  denied  denied',
+  },
+  currency_rates: {
+    own: '      denied denied denied  denied  denied',
+    anothers: ' denied denied denied  denied  denied',
+  },
+  source_sync_pages: {
     own: '      denied denied denied  denied  denied',
     anothers: ' denied denied denied  denied  denied',
   },
