@@ -28,14 +28,12 @@ export interface Board {
    */
   fetchPage(request: PageRequest): Promise<BoardPage>;
   /**
-   * Asks which of at most `statusIds` postings are still open, where the board has a call for that.
+   * Asks which of some postings are still open, where the board has a call for that; as many at once as it allows.
    * @throws BoardError by class.
    */
   fetchStatus?(request: StatusRequest): Promise<ReadonlyMap<string, PostingStatus>>;
 }
 
-/** Postings that are asked for in one status call. */
-export const statusIds = 100;
 export type PostingStatus = 'open' | 'closed' | 'unknown';
 
 export interface StatusRequest {

@@ -26,6 +26,7 @@ test('a filled form is what the API is asked', () => {
       title: 'react developer',
       place: 'London',
       remoteOnly: true,
+      salaryKnownOnly: false,
       salaryFloor: { amount: 50_000, currency: 'EUR' },
       maxAgeDays: 7,
       boards: ['remotive', 'lever'],
@@ -44,7 +45,13 @@ test('what is left empty is not asked for', () => {
   );
   expect(read).toEqual({
     ok: true,
-    parameters: { title: 'nurse', remoteOnly: false, boards: ['lever'], excludeWords: [] },
+    parameters: {
+      title: 'nurse',
+      remoteOnly: false,
+      salaryKnownOnly: false,
+      boards: ['lever'],
+      excludeWords: [],
+    },
   });
 });
 
