@@ -1,7 +1,7 @@
 import type { BoardName } from '../../../domain/board.js';
 import { companies, employerFor } from './companies.js';
 import { type Block, describeJob } from './describe.js';
-import { type Feed, makeJob, type SampleJob } from './job.js';
+import { makeJob, type SampleJob } from './job.js';
 import { hashOf } from './random.js';
 
 const minute = 60_000;
@@ -41,9 +41,12 @@ export class Catalogue {
     return this.#open.jobs;
   }
 
-  /** The jobs on a feed, newest first. */
-  onFeed(feed: Feed, now: number): SampleJob[] {
-    return this.jobsAt(now).filter((job) => job.feeds.has(feed));
+  /**
+   * The jobs on a feed, newest first.
+   * @param chance of a job to be advertised there, from 0 to 1.
+   */
+  onFeed(feed: string, now: number, chance: (job: SampleJob) => number): SampleJob[] {
+    return this.jobsAt(now).filter((job) => this.#share(`${feed}/${job.number}`) < chance(job));
   }
 
   /** The jobs on a company's own board, newest first; `undefined` when the board knows no such token. */

@@ -38,11 +38,9 @@ const first: readonly SampleCompany[] = [
   ...employers(rows.remoteEmployers, { remote: 'only' }),
 ];
 
-const later: readonly SampleCompany[] = [
-  ...employers(rows.recruitee, { own: { board: 'recruitee', token: '' } }),
-  ...employers(rows.smartrecruiters, { own: { board: 'smartrecruiters', token: '' } }),
-  ...employers(rows.workable, { own: { board: 'workable', token: '' } }),
-];
+const later: readonly SampleCompany[] = Object.entries(rows.later).flatMap(([board, these]) =>
+  employers(these, { own: { board, token: '' } }),
+);
 
 export const companies: readonly SampleCompany[] = [...first, ...later];
 

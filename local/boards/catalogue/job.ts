@@ -1,9 +1,7 @@
 import type { SampleCompany } from './companies.js';
 import { familiesByIndustry, type JobFamily } from './families/index.js';
 import { type Place, placeIn, places, remoteRegions } from './places.js';
-import { hashOf, randomFor } from './random.js';
-
-export type Feed = 'remotive' | 'arbeitnow' | 'remoteok' | 'jobicy' | 'himalayas' | 'themuse' | 'hn';
+import { randomFor } from './random.js';
 
 /** What boards get wrong: planted now and then, so that whoever reads them has to cope. */
 export type Flaw = 'script' | 'half_characters' | 'absurd_pay' | 'impossible_date';
@@ -27,7 +25,6 @@ export interface SampleJob {
   pay?: { min: number; max: number; currency: string; period: 'year' | 'hour' };
   postedAt: number;
   closesAt: number;
-  feeds: ReadonlySet<Feed>;
   flaw?: Flaw;
 }
 
@@ -90,7 +87,6 @@ export function makeJob(options: {
       : undefined,
     postedAt,
     closesAt,
-    feeds: feedsOf(seed, number, company, where),
     flaw: random.datatype.boolean(0.03)
       ? random.helpers.arrayElement<Flaw>(['script', 'half_characters', 'absurd_pay', 'impossible_date'])
       : undefined,
@@ -139,26 +135,4 @@ function payFor(random: Random, family: JobFamily, level: number, place: Place):
   const step = middle > 500_000 ? 10_000 : 1_000;
   const [min = 0, max = 0] = amounts.map((amount) => Math.round(amount / step) * step);
   return { min, max, currency: place.currency, period: 'year' };
-}
-
-const germanSpeaking = ['Germany', 'Austria', 'Switzerland'];
-
-/** On which feeds a job is advertised beside its company's own board, if it has one. */
-function feedsOf(seed: number, number: number, company: SampleCompany, where: Whereabouts): Set<Feed> {
-  const onlyFeeds = company.own === undefined;
-  const chance = (feed: Feed) => hashOf(seed, `${feed}/${number}`) / 2 ** 32;
-  const feeds = new Set<Feed>();
-  if (where.workMode === 'remote') {
-    if (chance('remotive') < (onlyFeeds ? 0.7 : 0.4)) feeds.add('remotive');
-    if (chance('remoteok') < 0.5) feeds.add('remoteok');
-    if (chance('jobicy') < 0.6) feeds.add('jobicy');
-    if (['Germany', 'Europe'].includes(where.region ?? '') && chance('arbeitnow') < 0.7)
-      feeds.add('arbeitnow');
-    if (chance('himalayas') < 0.3) feeds.add('himalayas');
-  } else if (germanSpeaking.includes(where.country) && (onlyFeeds || chance('arbeitnow') < 0.7)) {
-    feeds.add('arbeitnow');
-  }
-  if (where.country === 'United States' && chance('themuse') < 0.2) feeds.add('themuse');
-  if (company.industry === 'software' && chance('hn') < 0.15) feeds.add('hn');
-  return feeds;
 }

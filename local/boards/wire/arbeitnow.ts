@@ -35,6 +35,13 @@ export const arbeitnowEnvelope = (data: unknown[], page: number, more: boolean) 
   },
 });
 
+/** Jobs where German is spoken: all of those whose company has no board of its own. */
+function chance({ region, places, company }: SampleJob): number {
+  if (region) return ['Germany', 'Europe'].includes(region) ? 0.7 : 0;
+  const isGermanSpeaking = ['Germany', 'Austria', 'Switzerland'].includes(places[0]?.country ?? '');
+  return isGermanSpeaking ? (company.own ? 0.7 : 1) : 0;
+}
+
 /** Pages of a hundred by number; past the end an empty page. */
 export const arbeitnow: WireBoard = {
   host: 'www.arbeitnow.com',
@@ -43,7 +50,7 @@ export const arbeitnow: WireBoard = {
   answer({ path, query, now, catalogue, most }) {
     if (path !== '/api/job-board-api') return notFound();
     const page = Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1);
-    const all = catalogue.onFeed('arbeitnow', now);
+    const all = catalogue.onFeed('arbeitnow', now, chance);
     const size = Math.min(perPage, most);
     const start = (page - 1) * (size - repeated);
     const { records, broken } = withBroken(

@@ -39,7 +39,7 @@ export const himalayas: WireBoard = {
     const offset = Number(cursor === null ? (query.get('offset') ?? 0) : decode(cursor));
     if (!Number.isInteger(offset) || offset < 0) return { status: 400, body: { error: 'Invalid cursor' } };
     const { records, broken, total } = withBroken(
-      catalogue.onFeed('himalayas', now),
+      catalogue.onFeed('himalayas', now, ({ workMode }) => (workMode === 'remote' ? 0.3 : 0)),
       (job) => record(job, catalogue.describe(job)),
       (record) => ({ ...record, guid: null }),
       { from: offset, most: Math.min(perPage, most) },

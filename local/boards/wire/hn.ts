@@ -26,7 +26,9 @@ export const hn: WireBoard = {
       return { status: 200, body: hnSearch(found) };
     }
     if (path !== `/api/v1/items/${thread}`) return notFound({ status: 404, error: 'Not Found' });
-    const jobs = catalogue.onFeed('hn', now).filter(({ postedAt }) => postedAt > now - 30 * day);
+    const jobs = catalogue
+      .onFeed('hn', now, ({ company }) => (company.industry === 'software' ? 0.15 : 0))
+      .filter(({ postedAt }) => postedAt > now - 30 * day);
     const groups = new Map(groupsOf(jobs).map((group) => [group[0] as SampleJob, group]));
     const { records, broken } = withBroken(
       [...groups.keys()],

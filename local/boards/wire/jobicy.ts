@@ -54,7 +54,9 @@ export const jobicy: WireBoard = {
     const cursor = text === undefined ? undefined : decode(text);
     if (cursor === null || (cursor && now - cursor.since > day)) return refused('Invalid or expired cursor');
 
-    const open = catalogue.onFeed('jobicy', now).filter((job) => job.postedAt > now - 7 * day);
+    const open = catalogue
+      .onFeed('jobicy', now, ({ workMode }) => (workMode === 'remote' ? 0.6 : 0))
+      .filter((job) => job.postedAt > now - 7 * day);
     const rest = cursor ? open.filter((job) => isAfter(job, cursor)) : open;
     const jobs = rest.slice(0, Math.min(count, most));
     const last = rest.length > jobs.length ? jobs.at(-1) : undefined;

@@ -37,7 +37,7 @@ export const remoteok: WireBoard = {
   answer({ path, now, catalogue }) {
     if (path !== '/api') return notFound();
     const { records, broken } = withBroken(
-      catalogue.onFeed('remoteok', now).slice(0, listed),
+      catalogue.onFeed('remoteok', now, ({ workMode }) => (workMode === 'remote' ? 0.5 : 0)).slice(0, listed),
       (job) => {
         const slug = `remote-${slugOf(job.title)}-${slugOf(job.company.name)}-${job.number}`;
         const time = postedAtOf(job);

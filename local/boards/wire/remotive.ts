@@ -21,6 +21,9 @@ export const remotiveEnvelope = (jobs: unknown[]) => ({
   jobs,
 });
 
+/** Remote jobs, and above all those of companies without a board of their own. */
+const chance = ({ workMode, company }: SampleJob) => (workMode !== 'remote' ? 0 : company.own ? 0.4 : 0.7);
+
 /** The whole list whatever is asked for, a day late. */
 export const remotive: WireBoard = {
   host: 'remotive.com',
@@ -28,7 +31,7 @@ export const remotive: WireBoard = {
   compresses: true,
   answer({ path, now, catalogue }) {
     if (path !== '/api/remote-jobs') return notFound();
-    const jobs = catalogue.onFeed('remotive', now).filter(({ postedAt }) => postedAt <= now - delay);
+    const jobs = catalogue.onFeed('remotive', now, chance).filter(({ postedAt }) => postedAt <= now - delay);
     const { records, broken } = withBroken(
       jobs,
       (job) => ({

@@ -5,6 +5,10 @@ import { notFound, type WireBoard, withBroken } from './wire-board.js';
 
 const perPage = 20;
 
+/** Some of the jobs in the USA. */
+const chance = ({ region, places }: SampleJob) =>
+  region === 'USA' || places[0]?.country === 'United States' ? 0.3 : 0;
+
 /** Pages of twenty by number from 0, which must be given; past the end an empty page. */
 export const themuse: WireBoard = {
   host: 'www.themuse.com',
@@ -14,7 +18,7 @@ export const themuse: WireBoard = {
     if (path !== '/api/public/jobs') return notFound({ code: 404, error: 'Not found' });
     const page = query.get('page') ?? '';
     if (!/^\d+$/.test(page)) return { status: 400, body: { code: 400, error: 'page is required' } };
-    const all = catalogue.onFeed('themuse', now);
+    const all = catalogue.onFeed('themuse', now, chance);
     const size = Math.min(perPage, most);
     const start = Number(page) * size;
     const { records, broken } = withBroken(
