@@ -179,7 +179,7 @@ test('a search that finds nothing says which boards were searched', async () => 
   await device.search('zymurgist xylographer', { boards: ['remotive', 'jobicy'] });
   await device.sees('success');
   await device.page.getByText('No posting fits').waitFor();
-  await device.page.getByText('Searched to the end: Remotive, Jobicy.').waitFor();
+  await device.page.getByText('Searched to the end: Jobicy, Remotive.').waitFor();
   await device.close();
 });
 
