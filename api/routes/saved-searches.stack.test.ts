@@ -30,7 +30,7 @@ test('is saved with its address, read, changed and removed', async () => {
   expect(saved.body).toEqual({
     id: expect.any(String),
     name: 'Baking',
-    parameters: { ...body.parameters, remoteOnly: false, excludeWords: [] },
+    parameters: { ...body.parameters, remoteOnly: false, salaryKnownOnly: false, excludeWords: [] },
     summary: 'baker · Leeds',
     createdAt: expect.stringMatching(/Z$/),
     updatedAt: expect.stringMatching(/Z$/),
