@@ -40,6 +40,7 @@ export const hn: Board = {
     const page = await readPostings(hn, { items: children, item: comment, signal }, (item) => {
       const said = readHiringComment(item.text ?? '');
       return said?.roles.map((role) => {
+        // Jobs of one comment are told apart by the fragment: by the page alone they would be one job.
         const several = said.roles.length > 1 ? slugOf(role) : '';
         return {
           boardPostingId: [item.id, several].filter(Boolean).join('-'),
