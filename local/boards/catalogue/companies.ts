@@ -1,6 +1,7 @@
 import type { BoardName } from '../../../domain/board.js';
 import * as rows from './company-rows.js';
 import type { Industry } from './families/index.js';
+import { later as laterRows } from './later-companies.js';
 
 /** An employer of the sample catalogue. All of them are made up. */
 export interface SampleCompany {
@@ -38,7 +39,7 @@ const first: readonly SampleCompany[] = [
   ...employers(rows.remoteEmployers, { remote: 'only' }),
 ];
 
-const later: readonly SampleCompany[] = Object.entries(rows.later).flatMap(([board, these]) =>
+const later: readonly SampleCompany[] = Object.entries(laterRows).flatMap(([board, these]) =>
   employers(these, { own: { board, token: '' } }),
 );
 
