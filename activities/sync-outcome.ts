@@ -20,6 +20,8 @@ export function createSyncOutcomeActivities({ rpc, failurePauseSeconds }: SyncOu
       read: number;
       new: number;
       skipped: number;
+      /** The source's whole list was read: what it did not name is closed. */
+      whole?: boolean;
     }): Promise<void> {
       await rpc(
         'finish_source_sync',
@@ -29,8 +31,9 @@ export function createSyncOutcomeActivities({ rpc, failurePauseSeconds }: SyncOu
           p_read: sync.read,
           p_new: sync.new,
           p_skipped: sync.skipped,
+          p_whole: sync.whole ?? false,
         },
-        z.null(),
+        z.number(),
       );
     },
 

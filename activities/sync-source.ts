@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { boardQuerySchema } from '../domain/board.js';
@@ -25,6 +25,8 @@ export interface SyncSourceDependencies {
   termsOf: TermsOf;
   /** A longer `Retry-After` than this ends the sync instead of waiting within it, in seconds. */
   maxRetryAfterSeconds: number;
+  /** Postings that left a board's list and are asked for in one sync, where the board has a call for that. */
+  statusChecksPerSync: number;
 }
 
 /** Where a sync stands; heartbeated after each page, so that the next attempt goes on from there. */
@@ -34,6 +36,8 @@ interface Progress {
   read: number;
   new: number;
   skipped: number;
+  /** The list was read to its own end so far, and what is not on it is closed. */
+  whole: boolean;
 }
 
 export interface PagesRead extends Omit<Progress, 'cursor'> {
@@ -43,6 +47,8 @@ export interface PagesRead extends Omit<Progress, 'cursor'> {
 
 /** Postings handed to the database in one call. */
 const postingsPerCall = 100;
+
+const nothingRead = { pages: 0, read: 0, new: 0, skipped: 0, whole: false };
 
 const recordedSchema = z.object({ postings_read: z.number(), postings_new: z.number() });
 
@@ -55,6 +61,7 @@ export function createSyncSourceActivities({
   boardSettings,
   termsOf,
   maxRetryAfterSeconds,
+  statusChecksPerSync,
 }: SyncSourceDependencies) {
   async function record(source: SourceKey, postings: Posting[]): Promise<number> {
     let fresh = 0;
@@ -68,6 +75,28 @@ export function createSyncSourceActivities({
       fresh += recorded.postings_new;
     }
     return fresh;
+  }
+
+  /** Asks a board that has a call for it which of the postings that left its list are closed. */
+  async function closeByStatus(board: Board, source: SourceKey, signal: AbortSignal): Promise<void> {
+    const { fetchStatus } = board;
+    if (!fetchStatus) return;
+    const limit = { p_source: source, p_limit: statusChecksPerSync };
+    const missing = await rpc('missing_postings', limit, z.array(z.string()));
+    try {
+      for (let start = 0; start < missing.length; start += fetchStatus.idsAtATime) {
+        await sleep(1000 / termsOf(board.name).requestsPerSecond, undefined, { signal });
+        const ids = missing.slice(start, start + fetchStatus.idsAtATime);
+        const statuses = await fetchStatus.ask({ fetchJson, ids, signal });
+        const closed = ids.filter((id) => statuses.get(id) === 'closed');
+        if (closed.length === 0) continue;
+        await rpc('close_source_postings', { p_source: source, p_posting_ids: closed }, z.number());
+      }
+    } catch (error) {
+      // Its postings are read all the same; the next sync asks again.
+      if (!(error instanceof BoardError)) throw error;
+      log.warn('postings could not be checked', { source, errorClass: error.errorClass, error });
+    }
   }
 
   return {
@@ -89,15 +118,15 @@ export function createSyncSourceActivities({
       const board = boardByName(boardOfSource(source));
       const earlier = context.info.heartbeatDetails as Progress | undefined;
       if (cursor === null && !earlier) {
-        const fresh = await rpc(
-          'is_source_fresh',
+        const begun = await rpc(
+          'begin_source_sync',
           { p_source: source, p_fresh_seconds: freshSeconds },
           z.boolean(),
         );
-        if (fresh) return { pages: 0, read: 0, new: 0, skipped: 0, nextCursor: null, alreadyFresh: true };
+        if (!begun) return { ...nothingRead, nextCursor: null, alreadyFresh: true };
       }
       const asked = await askedOf(board, source, rpc);
-      let progress: Progress = earlier ?? { cursor, pages: 0, read: 0, new: 0, skipped: 0 };
+      let progress: Progress = earlier ?? { ...nothingRead, whole: board.absence === 'closed', cursor };
 
       return heartbeating(
         () => progress,
@@ -115,9 +144,12 @@ export function createSyncSourceActivities({
               read: progress.read + page.postings.length,
               new: progress.new + fresh,
               skipped: progress.skipped + page.skipped,
+              whole: progress.whole && !page.cutShort,
             };
             context.heartbeat(progress);
-            await rpc('report_sync_progress', { p_source: source }, z.null());
+            const ids = page.postings.map(({ boardPostingId }) => boardPostingId);
+            await rpc('report_sync_progress', { p_source: source, p_posting_ids: ids }, z.null());
+            if (page.nextCursor === null) await closeByStatus(board, source, signal);
             if (page.nextCursor === null || board.kind !== 'feed') {
               const { cursor: nextCursor, ...read } = progress;
               return { ...read, nextCursor };

@@ -150,6 +150,7 @@ export const resultPageSchema = z.object({
       posted_at: timestamp.nullable(),
       posted_at_precision: z.enum(['second', 'day']).nullable(),
       first_seen_at: timestamp,
+      closed_at: timestamp.nullable(),
       excerpt: z.string(),
       sources: z.array(
         z.object({
@@ -157,6 +158,7 @@ export const resultPageSchema = z.object({
           url: z.string(),
           apply_url: z.string().nullable(),
           attribution: attributionSchema,
+          closed_at: timestamp.nullable(),
         }),
       ),
     }),
@@ -176,13 +178,15 @@ export function toResult(row: ResultRow): Result {
     postedAt: row.posted_at,
     postedAtPrecision: row.posted_at_precision,
     firstSeenAt: row.first_seen_at,
+    closedAt: row.closed_at,
     excerpt: row.excerpt,
     isNew: row.is_new,
     score: row.score,
-    sources: row.sources.map(({ apply_url, ...source }) => ({
+    sources: row.sources.map(({ apply_url, closed_at, ...source }) => ({
       ...source,
       label: labelOf(source.board),
       applyUrl: apply_url,
+      closedAt: closed_at,
     })),
   };
 }

@@ -132,6 +132,8 @@ export const resultSchema = z
     postedAtPrecision: z.enum(['second', 'day']).nullable(),
     /** When the service saw the posting first; never changes. */
     firstSeenAt: timestamp,
+    /** When it was found to be gone from every board, or its date passed; null while it is open. */
+    closedAt: timestamp.nullable(),
     /** The first lines of the description, as plain text. */
     excerpt: z.string(),
     isNew: z.boolean(),
@@ -144,6 +146,8 @@ export const resultSchema = z
         url: z.string(),
         applyUrl: z.string().nullable(),
         attribution: attributionSchema,
+        /** When it was found to be gone from this board. */
+        closedAt: timestamp.nullable(),
       }),
     ),
   })
@@ -155,6 +159,8 @@ export const listResultsQuerySchema = z.object({
   onlyNew: z.stringbool().optional(),
   workMode: z.enum(workModes).optional(),
   withSalary: z.stringbool().optional(),
+  /** Without postings that are closed. */
+  onlyOpen: z.stringbool().optional(),
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

@@ -2,6 +2,7 @@ import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
 import { createSearchBoardActivities } from '../activities/search-board.js';
+import { createSweepActivities } from '../activities/sweep-postings.js';
 import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
 import type { WorkerSettings } from './config.js';
@@ -21,6 +22,13 @@ export function createActivities(
     runs: {
       ...createRunActivities({ rpc, termsOf }),
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
+      ...createSweepActivities({
+        rpc,
+        unseenDays: settings.POSTING_UNSEEN_DAYS,
+        retentionDays: settings.POSTING_RETENTION_DAYS,
+        queryDays: settings.QUERY_RETENTION_DAYS,
+        rowsAtATime: settings.SWEEP_ROWS_AT_A_TIME,
+      }),
       ...createReconcileActivities({
         rpc,
         workflows: createRunWorkflows(temporal),
@@ -41,6 +49,7 @@ export function createActivities(
       boardSettings,
       termsOf,
       maxRetryAfterSeconds: settings.BOARD_MAX_RETRY_AFTER_SECONDS,
+      statusChecksPerSync: settings.STATUS_CHECKS_PER_SYNC,
     }),
   };
 }

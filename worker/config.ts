@@ -40,6 +40,17 @@ export const workerSettings = z
     BOARD_FAILURE_PAUSE_SECONDS: wholeNumber(0, 3_600).default(60),
     BOARD_MAX_RETRY_AFTER_SECONDS: wholeNumber(1, 600).default(60),
 
+    /** A list that lacks more than this share of its source's postings, and at least so many, is doubted once. */
+    DOUBTED_MISSING_PERCENT: wholeNumber(1, 100).default(50),
+    DOUBTED_MISSING_LEAST: wholeNumber(1, 100_000).default(20),
+    STATUS_CHECKS_PER_SYNC: wholeNumber(1, 10_000).default(500),
+    /** Postings that no list named for so many days are closed; lists are noted once a week. */
+    POSTING_UNSEEN_DAYS: wholeNumber(14, 365).default(30),
+    POSTING_RETENTION_DAYS: wholeNumber(1, 3_650).default(90),
+    QUERY_RETENTION_DAYS: wholeNumber(1, 3_650).default(30),
+    SWEEP_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(3_600),
+    SWEEP_ROWS_AT_A_TIME: wholeNumber(1, 100_000).default(1_000),
+
     MANUAL_RUNS_PER_HOUR: wholeNumber(1, 10_000).default(30),
     ACTIVE_RUNS_PER_USER: wholeNumber(1, 1_000).default(3),
     RESULTS_PER_BOARD: wholeNumber(1, 10_000).default(500),

@@ -1,7 +1,13 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { reconcileRuns } from '../workflows/reconcile-runs.js';
+import type { sweepPostings } from '../workflows/sweep-postings.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
-import { reconcileScheduleId, reconcileWorkflowId } from '../workflows/workflow-ids.js';
+import {
+  reconcileScheduleId,
+  reconcileWorkflowId,
+  sweepScheduleId,
+  sweepWorkflowId,
+} from '../workflows/workflow-ids.js';
 import type { WorkerSettings } from './config.js';
 
 function schedules(settings: WorkerSettings) {
@@ -20,6 +26,24 @@ function schedules(settings: WorkerSettings) {
       },
       // The next tick sees whatever a missed or slow one left.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' as const },
+    },
+    {
+      scheduleId: sweepScheduleId,
+      spec: {
+        intervals: [{ every: `${settings.SWEEP_INTERVAL_SECONDS}s` as const }],
+        jitter: '30s' as const,
+      },
+      action: {
+        type: 'startWorkflow' as const,
+        workflowType: 'sweepPostings' satisfies typeof sweepPostings.name,
+        workflowId: sweepWorkflowId,
+        taskQueue: runsTaskQueue,
+        args: [],
+        workflowExecutionTimeout: '1 hour' as const,
+        staticSummary: 'Close postings past their time, remove those that nobody needs',
+      },
+      // What a missed one left is the next one's.
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' as const },
     },
   ];
 }

@@ -7,7 +7,7 @@ import {
   setCurrentDetails,
 } from '@temporalio/workflow';
 import type { SyncOutcomeActivities } from '../activities/sync-outcome.js';
-import type { SyncSourceActivities } from '../activities/sync-source.js';
+import type { PagesRead, SyncSourceActivities } from '../activities/sync-source.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
 import { boardRetry, databaseRetry } from './retries.js';
 import { boardTaskQueue } from './task-queues.js';
@@ -45,9 +45,10 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
 
   const total: BoardSyncResult = { pages: 0, read: 0, new: 0, skipped: 0 };
   let cursor: string | null = null;
+  let whole = false;
   try {
     do {
-      const { nextCursor, alreadyFresh, ...read } = await syncPages.executeWithOptions(
+      const { nextCursor, alreadyFresh, ...read }: PagesRead = await syncPages.executeWithOptions(
         { summary: cursor === null ? `Read ${source}` : `Read ${source} from ${cursor}` },
         [{ source, cursor, freshSeconds }],
       );
@@ -57,6 +58,7 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
       total.new += read.new;
       total.skipped += read.skipped;
       setCurrentDetails(`${total.pages} pages, ${total.read} postings read, ${total.new} new`);
+      whole = read.whole;
       cursor = nextCursor;
     } while (cursor !== null);
   } catch (error) {
@@ -69,7 +71,7 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
       nonRetryable: true,
     });
   }
-  await finishSync({ source, ...total });
+  await finishSync({ source, ...total, whole });
   return total;
 }
 

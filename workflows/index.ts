@@ -2,3 +2,4 @@
 export { boardSync } from './board-sync.js';
 export { reconcileRuns } from './reconcile-runs.js';
 export { searchRun } from './search-run.js';
+export { sweepPostings } from './sweep-postings.js';

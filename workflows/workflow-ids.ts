@@ -8,3 +8,6 @@ export const boardSyncWorkflowId = (source: SourceKey) => `board-sync/${source}`
 
 export const reconcileScheduleId = 'reconcile-runs';
 export const reconcileWorkflowId = 'reconcile-runs';
+
+export const sweepScheduleId = 'sweep-postings';
+export const sweepWorkflowId = 'sweep-postings';

@@ -27,11 +27,12 @@ export interface Board {
    * @throws BoardError by class; an abort rejects with the signal's own reason.
    */
   fetchPage(request: PageRequest): Promise<BoardPage>;
-  /**
-   * Asks which of some postings are still open, where the board has a call for that; as many at once as it allows.
-   * @throws BoardError by class.
-   */
-  fetchStatus?(request: StatusRequest): Promise<ReadonlyMap<string, PostingStatus>>;
+  /** Which of some postings are still open, where the board has a call for that. */
+  fetchStatus?: {
+    idsAtATime: number;
+    /** @throws BoardError by class. */
+    ask(request: StatusRequest): Promise<ReadonlyMap<string, PostingStatus>>;
+  };
 }
 
 export type PostingStatus = 'open' | 'closed' | 'unknown';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Board, BoardError, type PageRequest } from './board.js';
+import { type Board, BoardError, type PageRequest, type PostingStatus, type StatusRequest } from './board.js';
 import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
@@ -52,6 +52,7 @@ export const jobicy: Board = {
   requestsPerSecond: 0.5,
   attribution: { name: 'Jobicy', url: 'https://jobicy.com/', followLink: true },
   absence: 'says_nothing',
+  fetchStatus: { idsAtATime: 100, ask: askStatus },
 
   async fetchPage(request) {
     const { cursor, signal } = request;
@@ -85,6 +86,23 @@ export const jobicy: Board = {
     return { ...page, ...pageAfter({ position, next, length: answer.jobs.length, postings, maxPages }) };
   },
 };
+
+const statusEnvelope = z.looseObject({
+  jobs: z.array(z.looseObject({ id: z.union([z.int(), z.string()]), status: z.string() })),
+});
+
+/** Leaving the list says nothing, but the board answers for single postings. */
+async function askStatus({ fetchJson, ids, signal }: StatusRequest): Promise<Map<string, PostingStatus>> {
+  const url = `https://jobicy.com/api/v2/remote-jobs/status?${new URLSearchParams({ ids: ids.join(',') })}`;
+  const body = await fetchJson({ url, hosts: jobicy.hosts, container: 'object', signal });
+  const { jobs } = readEnvelope(jobicy, statusEnvelope, body);
+  return new Map(
+    jobs.map(({ id, status }) => [
+      String(id),
+      status === 'closed' ? 'closed' : status === 'active' ? 'open' : 'unknown',
+    ]),
+  );
+}
 
 /** A cursor lives for a day; one that the board no longer takes starts the list anew, within the same page cap. */
 async function askPage({ fetchJson, signal }: PageRequest, cursor: string | undefined): Promise<unknown> {

@@ -138,7 +138,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      const { board, onlyNew, workMode, withSalary, cursor, limit } = request.query;
+      const { board, onlyNew, workMode, withSalary, onlyOpen, cursor, limit } = request.query;
       const supabase = app.supabase(request.person);
       const after = decodeCursor(cursor, scorePosition);
       const [run, page] = await Promise.all([
@@ -149,6 +149,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
           p_only_new: onlyNew ?? null,
           p_work_mode: workMode ?? null,
           p_with_salary: withSalary ?? null,
+          p_only_open: onlyOpen ?? null,
           p_after_score: after?.[0] ?? null,
           p_after_posting: after?.[1] ?? null,
           p_limit: limit + 1,

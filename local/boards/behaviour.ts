@@ -28,6 +28,8 @@ export const behaviourSchema = z.strictObject({
   /** A board's host, as in the sample server's paths; `*.example.com` where each company has one. */
   host: z.string().min(1),
   behaviour: z.enum(behaviourNames),
+  /** Only towards requests whose path and query hold this; the others are answered rightly. */
+  path: z.string().min(1).optional(),
   /** `slow`: before the answer; `drip`: between two bytes. Milliseconds. */
   delayMs: z.int().min(0).max(600_000).optional(),
   /** `rate_limited` and `server_error`: a `Retry-After` of so many seconds, or of none. */

@@ -12,7 +12,7 @@ const knownHost = z
 type Route = (control: Control, body: unknown) => unknown;
 
 /**
- * `POST /_control/behaviour {host, behaviour, delayMs?, retryAfterSeconds?, times?}`, `POST /_control/hold {host}`,
+ * `POST /_control/behaviour {host, behaviour, path?, delayMs?, retryAfterSeconds?, times?}`, `POST /_control/hold {host}`,
  * `POST /_control/release {host?}`, `POST /_control/clock {advanceMs}`, `POST /_control/reset`,
  * `GET /_control/requests`.
  */

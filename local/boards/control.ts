@@ -29,8 +29,9 @@ export class Control {
   }
 
   /** How a host behaves towards the request that is being answered; counts it. */
-  behaviourFor(host: string): Behaviour {
-    const behaviour = this.#behaviours.get(host) ?? { host, behaviour: 'ok' };
+  behaviourFor(host: string, path: string): Behaviour {
+    const behaviour = this.#behaviours.get(host);
+    if (!behaviour || (behaviour.path && !path.includes(behaviour.path))) return { host, behaviour: 'ok' };
     if (behaviour.times !== undefined) {
       if (behaviour.times === 1) this.#behaviours.delete(host);
       else this.#behaviours.set(host, { ...behaviour, times: behaviour.times - 1 });

@@ -67,7 +67,7 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
       });
     });
     await control.whenReleased(board.host);
-    const behaviour = control.behaviourFor(board.host);
+    const behaviour = control.behaviourFor(board.host, path + url.search);
     const delay = behaviour.behaviour === 'slow' ? (behaviour.delayMs ?? 3_000) : delayFor(logged.id);
     if (delay > 0) await sleep(delay, undefined, { ref: false });
     if (response.destroyed) return;

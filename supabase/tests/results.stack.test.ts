@@ -248,9 +248,18 @@ describe('pages of results', () => {
         work_mode: 'onsite',
         salary_min: null,
         posted_at: null,
+        closed_at: null,
         is_new: true,
         excerpt: 'x'.repeat(300),
-        sources: [{ board: 'remotive', url: job.url, apply_url: job.applyUrl, attribution: job.attribution }],
+        sources: [
+          {
+            board: 'remotive',
+            url: job.url,
+            apply_url: job.applyUrl,
+            attribution: job.attribution,
+            closed_at: null,
+          },
+        ],
       }),
     ]);
   });

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 const synced = (...sources: string[]) =>
-  Promise.all(sources.map((source) => sql`select finish_source_sync(${source}, 1, 1, 1, 0)`));
+  Promise.all(sources.map((source) => sql`select finish_source_sync(${source}, 1, 1, 1, 0, false)`));
 const running = (boards: SearchParameters['boards'] = ['remotive']) =>
   addRunIn('running', sql, userId, search({ boards, title: 'engineer' }));
 

@@ -28,7 +28,7 @@ const sync = (source: string) => sql`
 describe('how fresh a source is', () => {
   test('a good sync makes it fresh for as long as its board says', async () => {
     expect(await fresh('remotive', 3_600)).toBe(false);
-    await sql`select finish_source_sync('remotive', 3, 70, 12, 1)`;
+    await sql`select finish_source_sync('remotive', 3, 70, 12, 1, false)`;
     expect(await fresh('remotive', 3_600)).toBe(true);
     await sql`update source_syncs set synced_at = now() - interval '2 hours'`;
     expect(await fresh('remotive', 3_600)).toBe(false);
@@ -39,7 +39,7 @@ describe('how fresh a source is', () => {
     const failed = { failed: true, resting: true, error_class: 'blocked', error_message: 'captcha' };
     await sql`select fail_source_sync('greenhouse/acme', 'blocked', 'captcha', 600)`;
     expect(await sync('greenhouse/acme')).toMatchObject([{ board: 'greenhouse', synced: false, ...failed }]);
-    await sql`select finish_source_sync('greenhouse/acme', 2, 30, 20, 10)`;
+    await sql`select finish_source_sync('greenhouse/acme', 2, 30, 20, 10, false)`;
     const good = { pages: 2, postings_read: 30, postings_new: 20, postings_skipped: 10 };
     expect(await sync('greenhouse/acme')).toEqual([
       {
@@ -123,9 +123,9 @@ describe('who waits for a sync', () => {
     await sql`update search_runs set status = 'failed' where id = ${over.id}`;
     await join(sql, over.id);
 
-    await sql`select report_sync_progress('remotive')`;
-    await sql`select report_sync_progress('remotive')`;
-    await sql`select report_sync_progress('arbeitnow')`;
+    await sql`select report_sync_progress('remotive', '{}')`;
+    await sql`select report_sync_progress('remotive', '{}')`;
+    await sql`select report_sync_progress('arbeitnow', '{}')`;
     const pages = async (run: string) => sql`
       select board, page from search_run_boards where run_id = ${run} order by board`;
     expect(await pages(watching.id)).toEqual([

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startTestServer } from '../../local/testing/start-test-server.js';
 import { waitFor } from '../../local/testing/wait-for.js';
+import { sweepScheduleId } from '../workflow-ids.js';
 import { historiesFolder } from './histories.js';
 import { scenarios } from './scenarios.js';
 import { startWorld } from './world.js';
@@ -24,15 +25,21 @@ try {
       const { histories } = await play(world);
       for (const [kind, workflowId] of Object.entries(histories)) await save(kind, workflowId);
     }
-    const reconciled = await waitFor(
-      async () => {
-        const query = 'WorkflowType = "reconcileRuns" AND ExecutionStatus = "Completed"';
-        for await (const { workflowId } of world.temporal.workflow.list({ query })) return workflowId;
-        return undefined;
-      },
-      { what: 'the reconciler to have run' },
-    );
-    await save('reconcile-runs', reconciled);
+    await world.temporal.schedule.getHandle(sweepScheduleId).trigger();
+    for (const [kind, workflowType] of [
+      ['reconcile-runs', 'reconcileRuns'],
+      ['sweep-postings', 'sweepPostings'],
+    ] as const) {
+      const done = await waitFor(
+        async () => {
+          const query = `WorkflowType = "${workflowType}" AND ExecutionStatus = "Completed"`;
+          for await (const { workflowId } of world.temporal.workflow.list({ query })) return workflowId;
+          return undefined;
+        },
+        { what: `${workflowType} to have run` },
+      );
+      await save(kind, done);
+    }
   } finally {
     await world.stop();
   }

@@ -1,7 +1,7 @@
 import type { SampleJob } from '../catalogue/job.js';
 import { escapeHtml, slugOf, toHtml, toPlain } from './html.js';
 import { isoWithOffset, payOf, postedAtOf } from './spelling.js';
-import { notFound, type WireAnswer, type WireBoard, withBroken } from './wire-board.js';
+import { notFound, type WireAnswer, type WireBoard, type WireRequest, withBroken } from './wire-board.js';
 
 const day = 86_400_000;
 const known = new Set(['count', 'cursor', 'geo', 'industry', 'tag', 'get']);
@@ -44,6 +44,7 @@ export const jobicy: WireBoard = {
   etag: false,
   compresses: true,
   answer({ path, query, now, catalogue, most }) {
+    if (path === '/api/v2/remote-jobs/status') return statuses(query.get('ids') ?? '', now, catalogue);
     if (path !== '/api/v2/remote-jobs') return notFound({ success: false, error: 'Unknown endpoint' });
     const unknown = [...query.keys()].find((name) => !known.has(name));
     if (unknown) return refused(`Unknown parameter: ${unknown}`);
@@ -54,9 +55,7 @@ export const jobicy: WireBoard = {
     const cursor = text === undefined ? undefined : decode(text);
     if (cursor === null || (cursor && now - cursor.since > day)) return refused('Invalid or expired cursor');
 
-    const open = catalogue
-      .onFeed('jobicy', now, ({ workMode }) => (workMode === 'remote' ? 0.6 : 0))
-      .filter((job) => job.postedAt > now - 7 * day);
+    const open = onJobicy(catalogue, now).filter((job) => job.postedAt > now - 7 * day);
     const rest = cursor ? open.filter((job) => isAfter(job, cursor)) : open;
     const jobs = rest.slice(0, Math.min(count, most));
     const last = rest.length > jobs.length ? jobs.at(-1) : undefined;
@@ -98,6 +97,31 @@ export const jobicy: WireBoard = {
     };
   },
 };
+
+/** At most a hundred ids: those on the board, older than the feed's week or not, are active. */
+function statuses(asked: string, now: number, catalogue: WireRequest['catalogue']): WireAnswer {
+  const ids = asked
+    .split(',')
+    .filter((id) => /^\d+$/.test(id))
+    .map(Number);
+  if (ids.length === 0 || ids.length > 100) return refused('ids must be 1 to 100 job ids');
+  const open = new Set(onJobicy(catalogue, now).map(({ number }) => number));
+  const jobs = ids.map((id) => ({ id, status: open.has(id) ? 'active' : 'closed' }));
+  return {
+    status: 200,
+    body: {
+      apiVersion: '2.2.18',
+      checkedAt: isoWithOffset(now),
+      count: jobs.length,
+      jobs,
+      statusCode: 200,
+      success: true,
+    },
+  };
+}
+
+const onJobicy = (catalogue: WireRequest['catalogue'], now: number) =>
+  catalogue.onFeed('jobicy', now, ({ workMode }) => (workMode === 'remote' ? 0.6 : 0));
 
 const refused = (error: string): WireAnswer => ({ status: 400, body: { success: false, error } });
 

@@ -539,6 +539,7 @@ export interface paths {
                     onlyNew?: string;
                     workMode?: "remote" | "hybrid" | "onsite" | "unknown";
                     withSalary?: string;
+                    onlyOpen?: string;
                     cursor?: string;
                     limit?: number;
                 };
@@ -1045,6 +1046,7 @@ export interface components {
             postedAtPrecision: ("second" | "day") | null;
             /** Format: date-time */
             firstSeenAt: string;
+            closedAt: string | null;
             excerpt: string;
             isNew: boolean;
             score: number;
@@ -1059,6 +1061,7 @@ export interface components {
                     url: string;
                     followLink: boolean;
                 };
+                closedAt: string | null;
             }[];
         };
         ResultListInput: {
@@ -1284,6 +1287,7 @@ export interface components {
             postedAtPrecision: ("second" | "day") | null;
             /** Format: date-time */
             firstSeenAt: string;
+            closedAt: string | null;
             excerpt: string;
             isNew: boolean;
             score: number;
@@ -1298,6 +1302,7 @@ export interface components {
                     url: string;
                     followLink: boolean;
                 };
+                closedAt: string | null;
             }[];
         };
         ResultList: {

@@ -42,6 +42,7 @@ export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
       </label>
       <Check name="onlyNew" label="Only new" checked={filters.onlyNew === 'true'} />
       <Check name="withSalary" label="With salary" checked={filters.withSalary === 'true'} />
+      <Check name="onlyOpen" label="Only open" checked={filters.onlyOpen === 'true'} />
       {!hydrated && (
         <button type="submit" className={button('secondary')}>
           Apply

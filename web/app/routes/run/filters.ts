@@ -6,6 +6,7 @@ export interface Filters {
   workMode?: string;
   onlyNew?: 'true';
   withSalary?: 'true';
+  onlyOpen?: 'true';
 }
 
 export const workModeLabels: Record<Result['workMode'], string> = {
@@ -23,6 +24,7 @@ export function readFilters(query: URLSearchParams): Filters {
     workMode: workMode in workModeLabels ? workMode : undefined,
     onlyNew: query.get('onlyNew') === 'true' ? 'true' : undefined,
     withSalary: query.get('withSalary') === 'true' ? 'true' : undefined,
+    onlyOpen: query.get('onlyOpen') === 'true' ? 'true' : undefined,
   };
 }
 

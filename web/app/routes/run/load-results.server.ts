@@ -8,7 +8,7 @@ export async function loadResults(
   runId: string,
   query: URLSearchParams,
 ): Promise<ResultList> {
-  const { board, workMode, onlyNew, withSalary } = readFilters(query);
+  const { board, workMode, onlyNew, withSalary, onlyOpen } = readFilters(query);
   const limit = Number(query.get('limit') ?? 20);
   return ask(
     api.GET('/runs/{id}/results', {
@@ -20,6 +20,7 @@ export async function loadResults(
           workMode: workMode as ResultList['items'][number]['workMode'] | undefined,
           onlyNew,
           withSalary,
+          onlyOpen,
           cursor: query.get('cursor') ?? undefined,
           limit: Number.isInteger(limit) ? limit : 20,
         },

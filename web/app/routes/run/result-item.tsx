@@ -1,4 +1,5 @@
-import { Banknote, Building2, Clock, House, MapPin, Sparkles } from 'lucide-react';
+import clsx from 'clsx';
+import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
 import type { Result } from '../../api/types.js';
 import { AttributionLink } from '../../components/attribution-link.js';
 import { When } from '../../components/when.js';
@@ -27,14 +28,21 @@ export function ResultItem({ result, now }: { result: Result; now: number }) {
     result.employmentType && employmentLabels[result.employmentType],
   ].filter(Boolean);
   return (
-    <li className="enter card grid gap-2 p-5" data-posting={result.postingId}>
+    <li
+      className="enter card grid gap-2 p-5"
+      data-posting={result.postingId}
+      data-closed={result.closedAt ? '' : undefined}
+    >
       <div className="flex items-start justify-between gap-3">
         <h3 className="min-w-0 text-base font-bold">
           {original ? (
             <AttributionLink
               attribution={original.attribution}
               href={original.url}
-              className="text-accent no-underline hover:underline"
+              className={clsx(
+                'no-underline hover:underline',
+                result.closedAt ? 'text-muted line-through' : 'text-accent',
+              )}
             >
               {result.title}
             </AttributionLink>
@@ -42,7 +50,15 @@ export function ResultItem({ result, now }: { result: Result; now: number }) {
             result.title
           )}
         </h3>
-        {result.isNew && (
+        {result.closedAt ? (
+          <span className="inline-flex shrink-0 items-center gap-1 rounded-full border border-line px-2.5 py-0.5 text-xs font-bold text-muted">
+            <CircleSlash aria-hidden="true" className="size-3.5" />
+            <span>
+              Closed <When at={result.closedAt} now={now} precision="day" />
+            </span>
+          </span>
+        ) : null}
+        {result.isNew && !result.closedAt && (
           <span className="inline-flex shrink-0 items-center gap-1 rounded-full bg-accent-soft px-2.5 py-0.5 text-xs font-bold text-accent">
             <Sparkles aria-hidden="true" className="size-3.5" />
             New
@@ -81,12 +97,13 @@ export function ResultItem({ result, now }: { result: Result; now: number }) {
       {result.excerpt && <p className="line-clamp-2 text-sm text-muted">{result.excerpt}</p>}
       <p className="text-sm text-muted">
         From{' '}
-        {result.sources.map(({ board, url, attribution }, index) => (
+        {result.sources.map(({ board, url, attribution, closedAt }, index) => (
           <span key={url}>
             {index > 0 && ', '}
             <AttributionLink attribution={attribution} href={url} data-source={board}>
               {attribution.name}
             </AttributionLink>
+            {closedAt && !result.closedAt && ' (closed there)'}
           </span>
         ))}
       </p>

@@ -1,0 +1,23 @@
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import type { SweepActivities } from '../activities/sweep-postings.js';
+import { databaseRetry } from './retries.js';
+
+const activities = proxyActivities<SweepActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { ...databaseRetry, maximumAttempts: 5 },
+});
+
+/** Steps in one execution: what is left after them is the next one's. */
+const stepsPerExecution = 50;
+
+/** Closes postings past their time and removes those that nobody's results refer to, in small steps. */
+export async function sweepPostings(): Promise<{ closed: number; removed: number }> {
+  const total = { closed: 0, removed: 0 };
+  for (let step = 0; step < stepsPerExecution; step += 1) {
+    const { closed, removed, more } = await activities.sweepPostings();
+    total.closed += closed;
+    total.removed += removed;
+    if (!more) return total;
+  }
+  return continueAsNew<typeof sweepPostings>();
+}
