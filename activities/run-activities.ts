@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type BoardName, boardNameSchema } from '../domain/board.js';
 import { runStatusSchema } from '../domain/run.js';
 import type { TermsOf } from './board-terms.js';
-import { boards } from './boards/registry.js';
+import type { BoardSettings } from './boards/board.js';
+import { availabilityOf, boards } from './boards/registry.js';
 import type { Rpc } from './rpc.js';
 
 const begunSchema = z.object({ finished: z.boolean(), boards: z.array(boardNameSchema) });
@@ -11,20 +12,32 @@ const finishedSchema = z.object({ status: runStatusSchema, found: z.number(), ne
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
+export interface RunDependencies {
+  rpc: Rpc;
+  termsOf: TermsOf;
+  /** What the boards need: a board for which something is missing is skipped. */
+  boardSettings: BoardSettings;
+}
+
 /** The two ends of a run's row. */
-export function createRunActivities({ rpc, termsOf }: { rpc: Rpc; termsOf: TermsOf }) {
+export function createRunActivities({ rpc, termsOf, boardSettings }: RunDependencies) {
+  const known = Object.fromEntries(
+    boards.map((board) => [
+      board.name,
+      {
+        kind: board.kind,
+        freshSeconds: termsOf(board.name).freshSeconds,
+        availability: availabilityOf(board, boardSettings),
+      },
+    ]),
+  );
   return {
     /**
-     * The row says running; boards that are fresh are matched already. Returns the boards that are not.
+     * The row says running; boards that cannot be asked here are skipped, those that are fresh are matched already.
+     * Returns the others.
      * `finished`: the row ended before its workflow began (cancelled while it waited).
      */
     async startRun(runId: string): Promise<{ finished: boolean; boards: BoardName[] }> {
-      const known = Object.fromEntries(
-        boards.map(({ name, kind }) => [
-          name,
-          { company: kind === 'company', freshSeconds: termsOf(name).freshSeconds },
-        ]),
-      );
       return rpc('start_search_run', { p_run: runId, p_boards: known }, begunSchema);
     },
 

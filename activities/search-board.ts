@@ -95,7 +95,7 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
 
       const begun = await rpc(
         'begin_run_board',
-        { ...target, p_is_company_board: kind === 'company', p_fresh_seconds: freshSeconds },
+        { ...target, p_kind: kind, p_fresh_seconds: freshSeconds },
         begunSchema,
       );
       if (begun === null) return { state: 'cancelled', found: 0, new: 0 };

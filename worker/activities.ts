@@ -20,7 +20,7 @@ export function createActivities(
 
   return {
     runs: {
-      ...createRunActivities({ rpc, termsOf }),
+      ...createRunActivities({ rpc, termsOf, boardSettings }),
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
       ...createSweepActivities({
         rpc,

@@ -1,6 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from './activities.js';
+import { tellAvailability } from './availability.js';
 import { readWorkerSettings } from './config.js';
 import { connectDependencies } from './dependencies.js';
 import { serveHealth } from './health.js';
@@ -26,8 +27,9 @@ const dependencies = await connectDependencies(settings);
 const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
 
 await applyLimits(dependencies.supabase, settings);
+await tellAvailability(dependencies.supabase, dependencies.boardSettings);
 const activities = createActivities(settings, dependencies);
-const workers = await createWorkers(connection, settings, dependencies.termsOf, activities);
+const workers = await createWorkers(connection, settings, dependencies, activities);
 await applySchedules(dependencies.temporal, settings);
 
 const running = Promise.all(workers.map((worker) => worker.run()));

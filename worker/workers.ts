@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import type { TermsOf } from '../activities/board-terms.js';
-import { boards } from '../activities/boards/registry.js';
+import { availabilityOf, boards } from '../activities/boards/registry.js';
 import { boardTaskQueue, runsTaskQueue, syncWaitsTaskQueue } from '../workflows/task-queues.js';
 import type { WorkerActivities } from './activities.js';
 import type { WorkerSettings } from './config.js';
+import type { Dependencies } from './dependencies.js';
 
 /** Built by `npm run build`; without it the workflows are bundled at start, which takes some seconds. */
 export const workflowBundlePath = fileURLToPath(new URL('../build/workflow-bundle.js', import.meta.url));
@@ -16,11 +16,11 @@ function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath
     : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
 }
 
-/** One worker a task queue: the runs', the waits', and one a board under its rate limit. */
+/** One worker a task queue: the runs', the waits', and one a board that can be asked, under its rate limit. */
 export async function createWorkers(
   connection: NativeConnection,
   settings: WorkerSettings,
-  termsOf: TermsOf,
+  { termsOf, boardSettings }: Pick<Dependencies, 'termsOf' | 'boardSettings'>,
   activities: WorkerActivities,
 ): Promise<Worker[]> {
   const shared = {
@@ -48,14 +48,16 @@ export async function createWorkers(
       activities: activities.syncWaits,
       maxConcurrentActivityTaskExecutions: settings.WORKER_SYNC_WAITS,
     }),
-    ...boards.map((board) =>
-      Worker.create({
-        ...shared,
-        taskQueue: boardTaskQueue(board.name),
-        activities: activities.board,
-        maxConcurrentActivityTaskExecutions: settings.WORKER_SYNCS_PER_BOARD,
-        maxTaskQueueActivitiesPerSecond: termsOf(board.name).requestsPerSecond,
-      }),
-    ),
+    ...boards
+      .filter((board) => availabilityOf(board, boardSettings) === 'ready')
+      .map((board) =>
+        Worker.create({
+          ...shared,
+          taskQueue: boardTaskQueue(board.name),
+          activities: activities.board,
+          maxConcurrentActivityTaskExecutions: settings.WORKER_SYNCS_PER_BOARD,
+          maxTaskQueueActivitiesPerSecond: termsOf(board.name).requestsPerSecond,
+        }),
+      ),
   ]);
 }

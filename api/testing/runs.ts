@@ -9,7 +9,7 @@ import type { ApiClient } from './api-client.js';
 // Runs without a worker: the steps that it takes are the database's functions.
 
 const knownBoards = Object.fromEntries(
-  boards.map(({ name, kind }) => [name, { company: kind === 'company', freshSeconds: 3_600 }]),
+  boards.map(({ name, kind }) => [name, { kind, freshSeconds: 3_600, availability: 'ready' }]),
 );
 
 /** Starts a search over one board and gives the run back. */

@@ -106,9 +106,12 @@ export async function recordPage(
 
 /** What the worker tells of the boards when a run begins. */
 export const knownBoards = {
-  remotive: { company: false, freshSeconds: 3_600 },
-  arbeitnow: { company: false, freshSeconds: 3_600 },
-  greenhouse: { company: true, freshSeconds: 3_600 },
+  remotive: { kind: 'feed', freshSeconds: 3_600, availability: 'ready' },
+  arbeitnow: { kind: 'feed', freshSeconds: 3_600, availability: 'ready' },
+  greenhouse: { kind: 'company', freshSeconds: 3_600, availability: 'ready' },
+  adzuna: { kind: 'query', freshSeconds: 3_600, availability: 'ready' },
+  reed: { kind: 'query', freshSeconds: 3_600, availability: 'needs_key' },
+  linkedin: { kind: 'query', freshSeconds: 3_600, availability: 'off' },
 };
 
 /** Asks with a signed-in person's rights, as PostgREST does. */

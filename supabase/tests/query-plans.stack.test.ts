@@ -166,7 +166,7 @@ describe('inside the functions', () => {
     const id = volume.activeRunId;
     const { wholeTables } = await inside('service_role', async (sql) => {
       await sql`select start_search_run(${id}, ${sql.json(knownBoards)})`;
-      await sql`select begin_run_board(${id}, 'remotive', false, 60)`;
+      await sql`select begin_run_board(${id}, 'remotive', 'feed', 60)`;
       await sql`select join_source_sync('remotive', ${id})`;
       await sql`select report_sync_progress('remotive', '{}')`;
       await sql`select report_run_board(${id}, 'remotive', 1, 0)`;

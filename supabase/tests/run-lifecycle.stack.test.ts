@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import type { SearchParameters } from '../../domain/search.js';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
-import { addPerson, addRun, addRunIn, posting, readRun, recordPage, search } from './fixtures.js';
+import {
+  addPerson,
+  addRun,
+  addRunIn,
+  knownBoards,
+  posting,
+  readRun,
+  recordPage,
+  search,
+} from './fixtures.js';
 import { type RunSteps, runSteps } from './run-steps.js';
 
 let stack: TestStack;
@@ -64,7 +73,7 @@ describe('starting', () => {
 
   test('what was synced longer ago than the board is fresh is stale', async () => {
     await synced('remotive');
-    const boards = { remotive: { company: false, freshSeconds: 0 } };
+    const boards = { remotive: { ...knownBoards.remotive, freshSeconds: 0 } };
     const run = await addRun(sql, userId, search({ boards: ['remotive'] }));
     expect(await steps.start(run.id, boards)).toEqual({ finished: false, boards: ['remotive'] });
   });
@@ -102,10 +111,10 @@ describe('a board’s turn', () => {
       stale: ['greenhouse/c', 'greenhouse/d'],
       resting: [{ source: 'greenhouse/b', class: 'rate_limited', message: 'slow down' }],
     };
-    expect(await steps.begin(run.id, 'greenhouse', true)).toEqual(begun);
+    expect(await steps.begin(run.id, 'greenhouse', 'company')).toEqual(begun);
     const once = await steps.boardsOf(run.id);
     expect(once).toMatchObject([{ state: 'running', total: 4, done: 1, failed: 1 }]);
-    expect(await steps.begin(run.id, 'greenhouse', true)).toEqual(begun);
+    expect(await steps.begin(run.id, 'greenhouse', 'company')).toEqual(begun);
     expect(await steps.boardsOf(run.id)).toEqual(once);
   });
 

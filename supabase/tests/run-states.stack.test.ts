@@ -2,7 +2,17 @@ import postgres from 'postgres';
 import { boardStates, isFinished, type RunStatus, runStatuses, runTransitions } from '../../domain/run.js';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
-import { addPerson, addRun, addRunIn, asPerson, createRun, readRun, refusal, search } from './fixtures.js';
+import {
+  addPerson,
+  addRun,
+  addRunIn,
+  asPerson,
+  createRun,
+  knownBoards,
+  readRun,
+  refusal,
+  search,
+} from './fixtures.js';
 
 let stack: TestStack;
 let sql: postgres.Sql;
@@ -87,7 +97,7 @@ describe('a finished run', () => {
     for (const change of [
       { jobs_found: 99 },
       { error_message: 'later' },
-      { completed_at: new Date() },
+      { completed_at: new Date(0) },
       { cancel_requested_at: new Date() },
       { idempotency_key: 'later' },
       { first_of_its_search: !before.first_of_its_search },
@@ -176,7 +186,7 @@ describe('the audit log', () => {
 
   test('has one row a step, with who did it and from which client', async () => {
     const { id } = await createRun(sql, userId);
-    await sql`select start_search_run(${id}, '{"remotive": {"company": false, "freshSeconds": 60}}')`;
+    await sql`select start_search_run(${id}, ${sql.json(knownBoards)})`;
     await asPerson(sql, userId, (me) => me`select request_cancel(${id})`);
     await sql`select finish_search_run(${id}, 'cancelled', 'reconciler')`;
     expect(await events(id)).toEqual([

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import type { BoardKind } from '../../domain/board.js';
 import { asPerson, knownBoards, readRun } from './fixtures.js';
 
 /** One step's answer, as the worker gets it. */
@@ -12,13 +13,13 @@ export type RunSteps = ReturnType<typeof runSteps>;
 export function runSteps(sql: postgres.Sql) {
   const boardsOf = (run: string) => sql`
     select board, state, sources_total as total, sources_done as done, sources_failed as failed, found, new,
-      error_class, error_message
+      error_class, error_message, skipped_because
     from search_run_boards where run_id = ${run} order by board`;
   return {
     start: (run: string, boards: object = knownBoards) =>
       answer(sql`select start_search_run(${run}, ${sql.json(boards as never)}) as answer`),
-    begin: (run: string, board: string, company = false) =>
-      answer(sql`select begin_run_board(${run}, ${board}, ${company}, 3600) as answer`),
+    begin: (run: string, board: string, kind: BoardKind = 'feed') =>
+      answer(sql`select begin_run_board(${run}, ${board}, ${kind}, 3600) as answer`),
     report: (run: string, board: string, done: number, failed: number) =>
       sql`select report_run_board(${run}, ${board}, ${done}, ${failed})`,
     finishBoard: (run: string, board: string, done: number, failed: number, error: string | null = null) =>
