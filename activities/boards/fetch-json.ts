@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { Semaphore } from 'async-mutex';
 import { Agent, request } from 'undici';
 import { BoardError, type FetchJson } from './board.js';
 import { statusError, transportError } from './fetch-errors.js';
@@ -30,6 +31,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
     headersTimeout: limits.BOARD_RESPONSE_TIMEOUT_MS,
     bodyTimeout: limits.BOARD_IDLE_TIMEOUT_MS,
   });
+  const large = new Semaphore(limits.BOARD_LARGE_BODIES);
   const addressOf = (url: URL) =>
     options.mode === 'live'
       ? url
@@ -49,7 +51,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
     }, limits.BOARD_TOTAL_TIMEOUT_MS);
 
     try {
-      const { body, encoding } = await follow(start, async (at) => {
+      const { body, ...sent } = await follow(start, async (at) => {
         const answer = await request(addressOf(at), {
           dispatcher: agent,
           signal: deadline.signal,
@@ -79,16 +81,18 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
           discard(answer.body);
           throw error;
         }
-        if (/\bhtml\b/i.test(String(answer.headers['content-type'] ?? ''))) {
+        const contentType = String(answer.headers['content-type'] ?? '');
+        if (/\bhtml\b/i.test(contentType)) {
           discard(answer.body);
           throw new BoardError('blocked', `${host} answered with a web page`);
         }
         return {
           body: answer.body,
           encoding: String(answer.headers['content-encoding'] ?? '').toLowerCase(),
+          contentType,
         };
       });
-      return await readJson(body, { host, encoding, container, maxBytes: limits.BOARD_MAX_BYTES });
+      return await readJson(body, { host, ...sent, container, maxBytes: limits.BOARD_MAX_BYTES, large });
     } catch (error) {
       if (deadline.signal.aborted) throw deadline.signal.reason;
       throw transportError(error, host);
@@ -100,7 +104,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
   return Object.assign(fetchJson, { close: () => agent.destroy() });
 }
 
-type Answer = { body: Readable; encoding: string };
+type Answer = { body: Readable; encoding: string; contentType: string };
 
 /** Follows at most `maxRedirects` redirects, each of them checked by `ask`. */
 async function follow(start: URL, ask: (url: URL) => Promise<Answer | { next: URL }>): Promise<Answer> {

@@ -12,7 +12,9 @@ export const boardFetchLimits = z.object({
   /** The whole request with its redirects: what ends a body that drips for ever. */
   BOARD_TOTAL_TIMEOUT_MS: wholeNumber(100, 600_000).default(60_000),
   /** Bytes of the body after decompression. The largest real board measured is 13 MB. */
-  BOARD_MAX_BYTES: wholeNumber(1_024, 268_435_456).default(33_554_432),
+  BOARD_MAX_BYTES: wholeNumber(1_024, 268_435_456).default(16_777_216),
+  /** Bodies of more than a megabyte that are read at once, whichever board sends them: what bounds their sum. */
+  BOARD_LARGE_BODIES: wholeNumber(1, 100).default(2),
   /** Boards block clients that do not say who they are: name the deployment and a contact. */
   BOARD_USER_AGENT: z
     .string()

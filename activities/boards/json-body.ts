@@ -1,5 +1,6 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Semaphore } from 'async-mutex';
 import { BoardError } from './board.js';
 
 /** Encodings that `readJson` can take apart; sent as `Accept-Encoding`. */
@@ -12,15 +13,26 @@ const decoders = {
   br: createBrotliDecompress,
 };
 
+/** Bodies up to this size, in bytes, do not wait for others. */
+const smallBody = 1_048_576;
+
 /**
  * Reads a body as JSON, counting its bytes after decompression, so that a small body cannot swell up.
+ * Large bodies are read as many at once as `large` lets through.
  * @throws BoardError `too_large`, `blocked` (HTML) or `bad_response`; the stream's own errors pass.
  */
 export async function readJson(
   body: Readable,
-  expected: { host: string; encoding: string; container: 'object' | 'array'; maxBytes: number },
+  expected: {
+    host: string;
+    encoding: string;
+    contentType: string;
+    container: 'object' | 'array';
+    maxBytes: number;
+    large: Semaphore;
+  },
 ): Promise<unknown> {
-  const text = decode(await readBounded(body, expected)).trim();
+  const text = decode(await readBounded(body, expected), expected.contentType).trim();
   if (text.startsWith('<')) throw new BoardError('blocked', `${expected.host} answered with a web page`);
   let value: unknown;
   try {
@@ -38,28 +50,49 @@ export async function readJson(
   return value;
 }
 
-/** UTF-8, with or without a byte order mark. */
-const decode = (bytes: Buffer) => new TextDecoder('utf-8').decode(bytes);
+/**
+ * Text in the charset that the answer names, else UTF-8, with or without a byte order mark. Bytes that are no character
+ * become U+FFFD.
+ */
+function decode(bytes: Buffer, contentType: string): string {
+  const charset = /;\s*charset="?([\w.:-]{1,40})/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    // A charset that nobody knows: JSON is UTF-8.
+    return new TextDecoder('utf-8').decode(bytes);
+  }
+}
 
 function readBounded(
   body: Readable,
-  limits: { host: string; encoding: string; maxBytes: number },
+  limits: { host: string; encoding: string; maxBytes: number; large: Semaphore },
 ): Promise<Buffer> {
-  const { host, encoding, maxBytes } = limits;
+  const { host, encoding, maxBytes, large } = limits;
   const chunks: Buffer[] = [];
   let size = 0;
+  let release: (() => void) | undefined;
   const collect = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+    async transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
       if (size > maxBytes)
         return done(new BoardError('too_large', `${host} sent more than ${maxBytes} bytes`));
+      if (size > smallBody && !release) {
+        // The board waits meanwhile: its connection is not read.
+        const [, permit] = await large.acquire();
+        if (collect.destroyed) return permit();
+        release = permit;
+      }
       chunks.push(chunk);
       done();
     },
   }).resume();
   return new Promise((resolve, reject) => {
-    const finish = (error: Error | null | undefined) =>
-      error ? reject(error) : resolve(Buffer.concat(chunks));
+    const finish = (error: Error | null | undefined) => {
+      release?.();
+      if (error) reject(error);
+      else resolve(Buffer.concat(chunks));
+    };
     if (encoding === '' || encoding === 'identity') return pipeline(body, collect, finish);
     const decoder = decoders[encoding as keyof typeof decoders];
     if (!decoder) {

@@ -7,6 +7,9 @@ import { type PostingDraft, toPosting } from './normalise/posting.js';
 /** Sanitising a large company's list takes seconds of CPU: heartbeats and aborts get a turn after so many postings. */
 const postingsPerTurn = 20;
 
+/** A page of more postings than this is no job board's: the largest seen holds some three thousand. */
+const mostPostings = 20_000;
+
 /** When so many postings and more are broken without exception, it is the board that changed, not a posting. */
 const brokenPage = 10;
 
@@ -14,13 +17,16 @@ const brokenPage = 10;
  * Reads a page's postings one by one: one that is broken is counted and skipped, never the page's failure.
  * `read` answers `undefined` for one that the board itself does not want shown, and an array where several jobs stand
  * in one. Repetitions within the page are dropped: an id stands once, as it came last.
- * @throws BoardError `bad_response` when a page of some length holds not one posting that can be read.
+ * @throws BoardError `too_large`, or `bad_response` when a page of some length holds not one posting that can be read.
  */
 export async function readPostings<T>(
   board: Pick<Board, 'name' | 'label' | 'attribution'>,
   answer: { items: readonly unknown[]; item: z.ZodType<T>; signal: AbortSignal },
   read: (item: T) => PostingDraft | PostingDraft[] | undefined,
 ): Promise<Omit<BoardPage, 'nextCursor'>> {
+  if (answer.items.length > mostPostings) {
+    throw new BoardError('too_large', `${board.label} answered more than ${mostPostings} postings at once`);
+  }
   const postings = new Map<string, Posting>();
   let skipped = 0;
   for (const [index, raw] of answer.items.entries()) {

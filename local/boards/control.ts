@@ -1,10 +1,15 @@
 import { type Behaviour, behaviourSchema } from './behaviour.js';
 import { type LoggedRequest, RequestLog } from './request-log.js';
+import type { WireBoard } from './wire/wire-board.js';
+
+/** How a host answers in place of its board. */
+export type Answering = WireBoard['answer'];
 
 /** What tests and demonstrations may do to the sample boards. Also under `/_control/` for those in other processes. */
 export class Control {
   readonly log = new RequestLog();
   readonly #behaviours = new Map<string, Behaviour>();
+  readonly #answers = new Map<string, Answering>();
   readonly #held = new Map<string, Set<() => void>>();
   readonly #clock: () => number;
   #ahead = 0;
@@ -26,6 +31,16 @@ export class Control {
   /** Makes a host behave in a way from the next request on. @throws ZodError when there is no such way. */
   setBehaviour(behaviour: Behaviour): void {
     this.#behaviours.set(behaviour.host, behaviourSchema.parse(behaviour));
+  }
+
+  /** Makes a host answer with something of one's own instead of what its board would; `undefined` ends that. */
+  setAnswer(host: string, answering: Answering | undefined): void {
+    if (answering) this.#answers.set(host, answering);
+    else this.#answers.delete(host);
+  }
+
+  answerFor(host: string): Answering | undefined {
+    return this.#answers.get(host);
   }
 
   /** How a host behaves towards the request that is being answered; counts it. */
@@ -71,6 +86,7 @@ export class Control {
   /** Every host behaves again, nothing is held, the log is empty and the clock right. */
   reset(): void {
     this.#behaviours.clear();
+    this.#answers.clear();
     this.release();
     this.log.clear();
     this.#ahead = 0;

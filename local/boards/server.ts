@@ -74,7 +74,9 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
 
     const most = behaviour.behaviour === 'short_pages' ? shortPage : Number.POSITIVE_INFINITY;
     const wire = { host, path, query: url.searchParams, now: control.now(), catalogue, most };
-    const right = replay ? (replay.get(board.host)?.(wire) ?? notFound()) : board.answer(wire);
+    const right =
+      control.answerFor(board.host)?.(wire) ??
+      (replay ? (replay.get(board.host)?.(wire) ?? notFound()) : board.answer(wire));
     const play = plays[behaviour.behaviour];
     if (play) {
       endedHere = ['reset', 'truncated'].includes(behaviour.behaviour);
@@ -115,7 +117,8 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
   };
 }
 
-const bodyOf = ({ body }: WireAnswer) => Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+const bodyOf = ({ body }: WireAnswer) =>
+  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 
 /** Sends an answer in the way of its board: with an entity tag where it gives one, compressed where it does that. */
 function send(

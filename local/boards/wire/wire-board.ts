@@ -15,7 +15,7 @@ export interface WireRequest {
 export interface WireAnswer {
   status: number;
   headers?: Record<string, string>;
-  /** Sent as JSON; a string is sent as it is, as text. */
+  /** Sent as JSON; a string is sent as it is, as text, and so are bytes, as JSON by name. */
   body: unknown;
   /** Broken postings planted in the body. */
   broken?: number;
