@@ -88,6 +88,8 @@ export type FetchJson = (request: {
   container: 'object' | 'array';
   signal: AbortSignal;
   headers?: Record<string, string>;
+  /** The address or the headers hold a key: what is refused (401, 403) is the key. */
+  withKey?: boolean;
   /** Statuses by which this board, too, says that it was asked too often; 429 does on every board. */
   slowDownStatuses?: readonly number[];
   /** Sent as JSON, by POST. */

@@ -171,11 +171,6 @@ describe('a status', () => {
     expect(error).toMatchObject({ errorClass, retryable, options: { status } });
   });
 
-  test('401 to a key is about the key', async () => {
-    const headers = { Authorization: 'Basic abc' };
-    expect((await errorOf((_q, s) => s.writeHead(401).end(), {}, { headers })).errorClass).toBe('auth');
-  });
-
   test('a Cloudflare challenge is a block, whatever its status', async () => {
     const error = await errorOf((_q, s) => s.writeHead(503, { 'cf-mitigated': 'challenge' }).end());
     expect(error.errorClass).toBe('blocked');

@@ -37,10 +37,14 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
       ? url
       : new URL(`${options.sampleUrl.replace(/\/$/, '')}/${url.host}${url.pathname}${url.search}`);
 
-  const fetchJson: FetchJson = async ({ url, hosts, container, signal, headers = {}, slowDownStatuses }) => {
+  const fetchJson: FetchJson = async (asked) => {
+    const { url, hosts, container, signal, headers = {}, withKey = false, slowDownStatuses } = asked;
     signal.throwIfAborted();
     const start = boardUrl(url, hosts);
-    if (!start) throw new BoardError('config', `${url} is not an address of ${hosts.join(', ')}`);
+    if (!start) {
+      // Not told: keys stand in addresses.
+      throw new BoardError('config', `The address to ask is none of ${hosts.join(', ')}`);
+    }
     const { host } = start;
 
     const deadline = new AbortController();
@@ -74,7 +78,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
           status: answer.statusCode,
           headers: answer.headers,
           host,
-          withKey: Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'),
+          withKey,
           slowDownStatuses,
         });
         if (error) {
