@@ -41,6 +41,7 @@ const rights = {
     'posting_facets',
     'posting_match_key',
     'posting_search_vector',
+    'posting_title_search',
     'purge_postings',
     'purge_sync_leftovers',
     'query_of_search',

@@ -122,6 +122,71 @@ describe('one source', () => {
     expect(await catalogue()).toHaveLength(1);
   });
 
+  test('where it is, which job it is and what is not words are written with it, and follow its changes', async () => {
+    const remote = posting({
+      title: 'Go Developer',
+      tags: ['kubernetes'],
+      workMode: 'remote',
+      placeKeys: ['city:2643743', 'country:GB'],
+      remoteKeys: ['country:GB', 'area:europe'],
+      identityKeys: ['url:remotive.com/jobs/1', 'greenhouse:4012'],
+      postedAt: '2025-11-20T00:00:00Z',
+    });
+    const stored = async () =>
+      (
+        await sql`
+        select p.place_keys, p.remote_keys, s.identity_keys, p.title_search::text, p.closed_at,
+          tsvector_to_array(p.facets) as facets
+        from postings p join posting_sources s on s.posting_id = p.id`
+      )[0];
+    await record('remotive', remote);
+    const week = `week:${Math.floor(Date.parse('2025-11-20T00:00:00Z') / 604_800_000)}`;
+    expect(await stored()).toEqual({
+      place_keys: remote.placeKeys,
+      remote_keys: remote.remoteKeys,
+      identity_keys: remote.identityKeys,
+      title_search: "'develop':2A 'go':1A 'kubernet':3B",
+      closed_at: null,
+      facets: [
+        'board:remotive',
+        'mode:remote',
+        'open',
+        'place:city:2643743',
+        'place:country:GB',
+        'reach:area:europe',
+        'reach:country:GB',
+        week,
+      ].sort(),
+    });
+
+    const expiresAt = '2025-11-21T00:00:00Z';
+    await record('remotive', {
+      ...remote,
+      title: 'Rust Developer',
+      tags: [],
+      workMode: 'onsite',
+      placeKeys: [],
+      remoteKeys: [],
+      identityKeys: [],
+      expiresAt,
+    });
+    expect(await stored()).toEqual({
+      place_keys: [],
+      remote_keys: [],
+      identity_keys: [],
+      title_search: "'develop':2A 'rust':1A",
+      closed_at: new Date(expiresAt),
+      facets: ['board:remotive', 'mode:onsite', 'place:unknown', week],
+    });
+  });
+
+  test('a posting that is past its date when it comes is closed from the start', async () => {
+    await record('remotive', posting({ expiresAt: '2025-01-01T00:00:00Z' }));
+    expect(await sql`select closed_at, facets @@ '''open''' as open from postings`).toEqual([
+      { closed_at: new Date('2025-01-01T00:00:00Z'), open: false },
+    ]);
+  });
+
   test('an empty page is a page', async () => {
     expect(await record('remotive')).toEqual(read(0, 0, 0));
   });
@@ -157,6 +222,17 @@ describe('the same job on two boards', () => {
     expect(await text()).toBe("The company's own words.");
     await record('greenhouse/acme', { ...onGreenhouse, descriptionText: 'Written anew.' });
     expect(await text()).toBe('Written anew.');
+  });
+
+  test('a query is no company: what it found stays the original when another aggregator joins', async () => {
+    await record('adzuna/0cc175b9c0f1b6a831c399e269772661', { ...onRemotive, board: 'adzuna' });
+    await record('remotive', onRemotive);
+    expect(await catalogue()).toMatchObject([{ original: ['adzuna/0cc175b9c0f1b6a831c399e269772661'] }]);
+    await record('greenhouse/acme', onGreenhouse);
+    expect(await catalogue()).toMatchObject([{ original: ['greenhouse/acme'] }]);
+    expect(await sql`select tsvector_to_array(facets) as facets from postings`).toMatchObject([
+      { facets: expect.arrayContaining(['board:adzuna', 'board:greenhouse', 'board:remotive', 'open']) },
+    ]);
   });
 
   test('among aggregators the first one is the original', async () => {
