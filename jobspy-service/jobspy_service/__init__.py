@@ -1,0 +1,1 @@
+"""The job sites that JobSpy scrapes, behind one HTTP call with a contract of its own (../contract/)."""
