@@ -37,6 +37,7 @@ export const workerSettings = z
     USAJOBS_API_KEY: boardKey,
     USAJOBS_EMAIL: z.email().optional(),
     JOBSPY_URL: httpUrl.optional(),
+    JOBSPY_SECRET: boardKey,
     BOARD_FAILURE_PAUSE_SECONDS: wholeNumber(0, 3_600).default(60),
     BOARD_MAX_RETRY_AFTER_SECONDS: wholeNumber(1, 600).default(60),
 

@@ -23,6 +23,7 @@ export async function connectDependencies(settings: WorkerSettings): Promise<Dep
   const temporal = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE);
   const fetchJson = createFetchJson({
     limits: settings,
+    services: settings.JOBSPY_URL ? [settings.JOBSPY_URL] : [],
     ...(sample ? { mode: 'sample', sampleUrl: settings.BOARDS_SAMPLE_URL } : { mode: 'live' }),
   });
   return {

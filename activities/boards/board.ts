@@ -55,6 +55,8 @@ export interface BoardSettings {
   USAJOBS_EMAIL?: string | undefined;
   /** Where the JobSpy service listens. */
   JOBSPY_URL?: string | undefined;
+  /** What the service asks for, where it asks for anything. */
+  JOBSPY_SECRET?: string | undefined;
 }
 
 export interface PageRequest {
@@ -92,7 +94,7 @@ export type FetchJson = (request: {
   withKey?: boolean;
   /** Statuses by which this board, too, says that it was asked too often; 429 does on every board. */
   slowDownStatuses?: readonly number[];
-  /** Sent as JSON, by POST. */
+  /** Sent as JSON, by POST; then no redirect is followed. */
   body?: unknown;
 }) => Promise<unknown>;
 

@@ -1,14 +1,21 @@
 // Every job board: one line each.
 export { arbeitnow } from './arbeitnow.js';
 export { ashby } from './ashby.js';
+export { bayt } from './bayt.js';
+export { glassdoor } from './glassdoor.js';
+export { google } from './google.js';
 export { greenhouse } from './greenhouse.js';
 export { himalayas } from './himalayas.js';
 export { hn } from './hn.js';
+export { indeed } from './indeed.js';
 export { jobicy } from './jobicy.js';
 export { lever } from './lever.js';
+export { linkedin } from './linkedin.js';
+export { naukri } from './naukri.js';
 export { recruitee } from './recruitee.js';
 export { remoteok } from './remoteok.js';
 export { remotive } from './remotive.js';
 export { smartrecruiters } from './smartrecruiters.js';
 export { themuse } from './themuse.js';
 export { workable } from './workable.js';
+export { zip_recruiter } from './zip_recruiter.js';

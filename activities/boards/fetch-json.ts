@@ -1,77 +1,61 @@
 import type { Readable } from 'node:stream';
 import { Semaphore } from 'async-mutex';
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import { BoardError, type FetchJson } from './board.js';
 import { statusError, transportError } from './fetch-errors.js';
-import type { BoardFetchLimits } from './fetch-limits.js';
+import { createFetchTargets, type FetchTargetOptions } from './fetch-targets.js';
 import { acceptedEncodings, discard, readJson } from './json-body.js';
-import { publicLookup } from './public-address.js';
 
 export { type BoardFetchLimits, boardFetchLimits } from './fetch-limits.js';
 
 const maxRedirects = 3;
 
-export type FetchJsonOptions = { limits: BoardFetchLimits } & (
-  | { mode: 'live' }
-  /** Every `https://<host>/<path>` is asked as `<sampleUrl>/<host>/<path>`: the only way to a loopback address. */
-  | { mode: 'sample'; sampleUrl: string }
-);
-
 /** A `FetchJson` and the end of its connections, for the worker's shutdown. */
 export type ClosableFetchJson = FetchJson & { close(): Promise<void> };
 
 /** The one way in which boards are asked, within `limits`. */
-export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
+export function createFetchJson(options: FetchTargetOptions): ClosableFetchJson {
   const { limits } = options;
-  const agent = new Agent({
-    connect: {
-      timeout: limits.BOARD_CONNECT_TIMEOUT_MS,
-      ...(options.mode === 'live' && { lookup: publicLookup }),
-    },
-    headersTimeout: limits.BOARD_RESPONSE_TIMEOUT_MS,
-    bodyTimeout: limits.BOARD_IDLE_TIMEOUT_MS,
-  });
+  const targets = createFetchTargets(options);
   const large = new Semaphore(limits.BOARD_LARGE_BODIES);
-  const addressOf = (url: URL) =>
-    options.mode === 'live'
-      ? url
-      : new URL(`${options.sampleUrl.replace(/\/$/, '')}/${url.host}${url.pathname}${url.search}`);
 
   const fetchJson: FetchJson = async (asked) => {
     const { url, hosts, container, signal, headers = {}, withKey = false, slowDownStatuses } = asked;
     signal.throwIfAborted();
-    const start = boardUrl(url, hosts);
-    if (!start) {
+    const target = targets.of(url, hosts);
+    if (!target) {
       // Not told: keys stand in addresses.
       throw new BoardError('config', `The address to ask is none of ${hosts.join(', ')}`);
     }
-    const { host } = start;
+    const { host } = target.url;
 
     const deadline = new AbortController();
     const abort = () => deadline.abort(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     const timer = setTimeout(() => {
-      deadline.abort(new BoardError('timeout', `${host} took more than ${limits.BOARD_TOTAL_TIMEOUT_MS} ms`));
-    }, limits.BOARD_TOTAL_TIMEOUT_MS);
+      deadline.abort(new BoardError('timeout', `${host} took more than ${target.totalTimeoutMs} ms`));
+    }, target.totalTimeoutMs);
 
     try {
-      const { body, ...sent } = await follow(start, async (at) => {
-        const answer = await request(addressOf(at), {
-          dispatcher: agent,
+      const { body, ...sent } = await follow(target.url, async (at) => {
+        const answer = await request(target.addressOf(at), {
+          dispatcher: target.dispatcher,
           signal: deadline.signal,
+          ...(asked.body !== undefined && { method: 'POST', body: JSON.stringify(asked.body) }),
           headers: {
             accept: 'application/json',
             'accept-encoding': acceptedEncodings,
             'user-agent': limits.BOARD_USER_AGENT,
+            ...(asked.body !== undefined && { 'content-type': 'application/json' }),
             ...headers,
           },
         });
         const location = answer.headers.location;
         if (isRedirect(answer.statusCode) && typeof location === 'string') {
           discard(answer.body);
-          const next = boardUrl(location, hosts, at);
+          const next = asked.body === undefined ? target.redirect(location, at) : undefined;
           if (!next)
-            throw new BoardError('bad_response', `${host} redirects to an address that is not the board's`);
+            throw new BoardError('bad_response', `${host} redirects to where it may not be followed`);
           return { next };
         }
         const error = statusError({
@@ -105,7 +89,7 @@ export function createFetchJson(options: FetchJsonOptions): ClosableFetchJson {
       signal.removeEventListener('abort', abort);
     }
   };
-  return Object.assign(fetchJson, { close: () => agent.destroy() });
+  return Object.assign(fetchJson, { close: () => targets.close() });
 }
 
 type Answer = { body: Readable; encoding: string; contentType: string };
@@ -122,11 +106,3 @@ async function follow(start: URL, ask: (url: URL) => Promise<Answer | { next: UR
 }
 
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
-
-/** The address, if it is https on the usual port of one of the hosts. */
-function boardUrl(address: string, hosts: readonly string[], base?: URL): URL | undefined {
-  if (!URL.canParse(address, base)) return undefined;
-  const url = new URL(address, base);
-  const plain = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
-  return plain && hosts.includes(url.hostname) ? url : undefined;
-}

@@ -11,6 +11,8 @@ export const boardFetchLimits = z.object({
   BOARD_IDLE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
   /** The whole request with its redirects: what ends a body that drips for ever. */
   BOARD_TOTAL_TIMEOUT_MS: wholeNumber(100, 600_000).default(60_000),
+  /** The same of a request to a service of our own, which answers when its work is done: longer than its own time-out. */
+  SERVICE_TOTAL_TIMEOUT_MS: wholeNumber(100, 900_000).default(150_000),
   /** Bytes of the body after decompression. The largest real board measured is 13 MB. */
   BOARD_MAX_BYTES: wholeNumber(1_024, 268_435_456).default(16_777_216),
   /** Bodies of more than a megabyte that are read at once, whichever board sends them: what bounds their sum. */

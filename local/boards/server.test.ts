@@ -46,10 +46,10 @@ const control = (path: string, body?: unknown) =>
 const tokenOn = (board: string) => sampleCompanies().find((company) => company.board === board)?.token ?? '';
 
 describe('the wire', () => {
-  test('answers health checks, and 404 for a host it does not speak for', async () => {
+  test('answers health checks, and 421 for a host it does not speak for', async () => {
     expect((await get('/healthz')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(200);
-    expect((await get('/evil.example/api')).status).toBe(404);
+    expect((await get('/evil.example/api')).status).toBe(421);
   });
 
   test('remotive: notices before the jobs, nothing younger than a day', async () => {

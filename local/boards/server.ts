@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json as readJson } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { plays, shortPage } from './behaviour.js';
@@ -54,7 +55,7 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
     const [, host = '', path = '/'] = /^\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
     const board = wireBoardAt(host);
     if (!board)
-      return send(response, { status: 404, body: { error: `There is no sample board at ${host}` } });
+      return send(response, { status: 421, body: { error: `There is no sample board at ${host}` } });
 
     let endedHere = false;
     const logged = control.log.start(host, path + url.search);
@@ -67,13 +68,14 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
       });
     });
     await control.whenReleased(board.host);
+    const body = await jsonBody(request);
     const behaviour = control.behaviourFor(board.host, path + url.search);
     const delay = behaviour.behaviour === 'slow' ? (behaviour.delayMs ?? 3_000) : delayFor(logged.id);
     if (delay > 0) await sleep(delay, undefined, { ref: false });
     if (response.destroyed) return;
 
     const most = behaviour.behaviour === 'short_pages' ? shortPage : Number.POSITIVE_INFINITY;
-    const wire = { host, path, query: url.searchParams, now: control.now(), catalogue, most };
+    const wire = { host, path, query: url.searchParams, body, now: control.now(), catalogue, most };
     const right =
       control.answerFor(board.host)?.(wire) ??
       (replay ? (replay.get(board.host)?.(wire) ?? notFound()) : board.answer(wire));
@@ -115,6 +117,12 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
       await closed;
     },
   };
+}
+
+/** A request's body, if it is JSON. */
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  if (request.method !== 'POST') return undefined;
+  return readJson(request).catch(() => undefined);
 }
 
 const bodyOf = ({ body }: WireAnswer) =>

@@ -5,6 +5,8 @@ export interface WireRequest {
   host: string;
   path: string;
   query: URLSearchParams;
+  /** What was sent as JSON; `undefined` where nothing was, or something else. */
+  body: unknown;
   /** Milliseconds since the epoch, by the server's clock. */
   now: number;
   catalogue: Catalogue;
