@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type postgres from 'postgres';
 import type { BoardName } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
@@ -7,6 +5,7 @@ import { companies, type SampleCompany } from '../local/boards/catalogue/compani
 import { type Block, describeJob } from '../local/boards/catalogue/describe.js';
 import { makeJob, type SampleJob } from '../local/boards/catalogue/job.js';
 import { hashOf, randomFor } from '../local/boards/catalogue/random.js';
+import { readListings } from './listings.js';
 
 const seed = 7;
 const jobsAPage = 500;
@@ -27,14 +26,8 @@ const boards: readonly { name: BoardName; company: boolean }[] = [
   { name: 'jobicy', company: false },
 ];
 
-interface Listing {
-  title: string;
-  locations: string[];
-}
-
-/** Titles and places of real postings, for every second job, where that file is: they belong to others and are not part of the project. */
-const listingsFile = resolve(process.env.SHARED_DATA ?? '../shared/data/boards', 'listings.json');
-const listings: Listing[] = existsSync(listingsFile) ? JSON.parse(readFileSync(listingsFile, 'utf8')) : [];
+/** Titles and places of real postings, for every second job, where their file is. */
+const listings = readListings() ?? [];
 
 /**
  * Fills the catalogue with the jobs of these numbers the way syncs do, page by page through `record_postings_page`:

@@ -3,6 +3,7 @@ import { accepting } from './accepting.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
 import { recordPage } from './record-page.js';
+import { relevance } from './relevance.js';
 import { runsPerSecond } from './runs-per-second.js';
 
 // Every figure is a ratio of two things measured in turn within one run: machines differ, ratios travel.
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   accepting,
   'live-status': liveStatus,
   'record-page': recordPage,
+  relevance,
 };
 
 const chosen = process.argv.slice(2);
@@ -28,7 +30,7 @@ try {
     process.stdout.write(`${name}…\n`);
     comparisons.push(...[await measure()].flat());
   }
-  printTable(comparisons);
+  if (comparisons.length > 0) printTable(comparisons);
 } finally {
   await server.stop();
 }
