@@ -2,6 +2,7 @@ import type { BoardName } from '../../../domain/board.js';
 import { type Posting, postingSchema } from '../../../domain/posting.js';
 import type { Board } from '../board.js';
 import { description } from './html.js';
+import { identityKeys } from './identity.js';
 import { cleanLine, cleanTags } from './text.js';
 
 /** What an adapter reads out of one of its board's postings; the rest is the same for every board. */
@@ -33,12 +34,16 @@ export function toPosting(
   const { description: html, ...rest } = draft;
   const url = httpUrl(draft.url);
   if (!url) return undefined;
-  const posting = {
-    ...rest,
+  const told = {
     board: board.name satisfies BoardName,
     boardPostingId: String(draft.boardPostingId).trim(),
     url,
     applyUrl: httpUrl(draft.applyUrl),
+  };
+  const posting = {
+    ...rest,
+    ...told,
+    identityKeys: identityKeys(told),
     title: cleanLine(draft.title, 300),
     company: cleanLine(draft.company, 200),
     ...description(html),
