@@ -55,6 +55,8 @@ export const workerSettings = z
     MANUAL_RUNS_PER_HOUR: wholeNumber(1, 10_000).default(30),
     ACTIVE_RUNS_PER_USER: wholeNumber(1, 1_000).default(3),
     RESULTS_PER_BOARD: wholeNumber(1, 10_000).default(500),
+    /** Of what fits a search, so many of the newest are ranked: what bounds a match. */
+    POSTINGS_RANKED: wholeNumber(10, 100_000).default(1_000),
 
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),

@@ -9,6 +9,7 @@ export async function applyLimits(supabase: SupabaseClient, settings: WorkerSett
     { name: 'doubted_missing_percent', value: settings.DOUBTED_MISSING_PERCENT },
     { name: 'doubted_missing_least', value: settings.DOUBTED_MISSING_LEAST },
     { name: 'results_per_board', value: settings.RESULTS_PER_BOARD },
+    { name: 'postings_ranked', value: settings.POSTINGS_RANKED },
   ]);
   if (error) throw new Error(`The limits could not be written: ${error.message}`);
 }

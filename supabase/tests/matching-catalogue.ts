@@ -68,11 +68,11 @@ export async function recordCatalogue(sql: postgres.Sql): Promise<void> {
 export type Asked = Partial<SearchParameters>;
 
 /** What fits a search, best first. */
-export function matches(sql: postgres.Sql, asked: Asked) {
+export function matches(sql: postgres.Sql, asked: Asked, place?: { in: string[]; reach: string[] }) {
   const parameters = search(asked);
   return sql<{ posting_id: string; title: string; company: string; score: number }[]>`
     select m.posting_id, p.title, p.company, m.score
-    from matching_postings(${sql.json(parameters as never)}, ${parameters.boards}, 100)
+    from matching_postings(${sql.json(parameters as never)}, ${parameters.boards}, ${place?.in ?? null}, ${place?.reach ?? null}, 100)
       with ordinality m (posting_id, score, n)
     join postings p on p.id = m.posting_id order by m.n`;
 }

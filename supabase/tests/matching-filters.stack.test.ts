@@ -100,8 +100,13 @@ describe('words to leave out are whole words of title or company, and signs are 
       ['dev', 'react developers'],
       ['Developer Advocate', 'React Developer', 'Senior React Developer'],
     ],
-    ['c++ and nothing else', 'programmer', ['c++'], ['C Programmer', 'C# Programmer']],
-    ['a dot is a dot', 'programmer', ['.', '...', 'c.'], ['C Programmer', 'C# Programmer', 'C++ Programmer']],
+    ['c++ and nothing else', '"c programmer" or c# or c++', ['c++'], ['C Programmer', 'C# Programmer']],
+    [
+      'a dot is a dot',
+      '"c programmer" or c# or c++',
+      ['.', '...', 'c.'],
+      ['C Programmer', 'C# Programmer', 'C++ Programmer'],
+    ],
     ['(m/w/d)', 'pflegefachkraft', ['(m/w/d)'], []],
     [
       '[, (, { and * are no pattern',

@@ -145,7 +145,7 @@ describe('one source', () => {
       place_keys: remote.placeKeys,
       remote_keys: remote.remoteKeys,
       identity_keys: remote.identityKeys,
-      title_search: "'develop':2A 'go':1A 'kubernet':3B",
+      title_search: "'engin':2A 'go':1A 'kubernet':3B",
       closed_at: null,
       facets: [
         'board:remotive',
@@ -174,7 +174,7 @@ describe('one source', () => {
       place_keys: [],
       remote_keys: [],
       identity_keys: [],
-      title_search: "'develop':2A 'rust':1A",
+      title_search: "'engin':2A 'rust':1A",
       closed_at: new Date(expiresAt),
       facets: ['board:remotive', 'mode:onsite', 'place:unknown', week],
     });
