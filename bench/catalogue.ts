@@ -26,6 +26,9 @@ const boards: readonly { name: BoardName; company: boolean }[] = [
   { name: 'jobicy', company: false },
 ];
 
+/** The boards of the catalogue. */
+export const catalogueBoards: BoardName[] = boards.map(({ name }) => name);
+
 /** Titles and places of real postings, for every second job, where their file is. */
 const listings = readListings() ?? [];
 

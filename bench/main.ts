@@ -2,6 +2,7 @@ import { startTestServer } from '../local/testing/start-test-server.js';
 import { accepting } from './accepting.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
+import { matching } from './matching.js';
 import { recordPage } from './record-page.js';
 import { relevance } from './relevance.js';
 import { runsPerSecond } from './runs-per-second.js';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   'live-status': liveStatus,
   'record-page': recordPage,
   relevance,
+  matching,
 };
 
 const chosen = process.argv.slice(2);
