@@ -1,9 +1,10 @@
 import type postgres from 'postgres';
+import type { SearchParameters } from '../domain/search.js';
 import { startTestStack } from '../local/testing/stack.js';
 import { catalogueBoards, growCatalogue } from './catalogue.js';
 import { type Comparison, quantile } from './figures.js';
 import { labelledQueries, parametersOf } from './labels/labels.js';
-import { match } from './match.js';
+import { match, most } from './match.js';
 
 const sizes = [10_000, 100_000] as const;
 const rounds = 5;
@@ -33,14 +34,12 @@ export async function matching(): Promise<Comparison[]> {
 
 async function measureAt(size: number, filled: number, sql: postgres.Sql): Promise<Times> {
   await growCatalogue(sql, filled, size);
-  const [limit] = await sql<{ most: number }[]>`
-    select public.service_limit('results_per_board') * ${catalogueBoards.length}::integer as most`;
-  if (!limit) throw new Error('there is no limit');
   const times: Times = { ours: [], bare: [] };
   for (let round = 0; round < warmUp + rounds; round += 1) {
     for (const query of labelledQueries) {
-      const ours = await timed(() => match(sql, parametersOf(query, catalogueBoards), limit.most));
-      const bare = await timed(() => matchPlainly(sql, query.title, limit.most));
+      const parameters = parametersOf(query, catalogueBoards);
+      const ours = await timed(() => match(sql, parameters));
+      const bare = await timed(() => matchPlainly(sql, parameters));
       if (round < warmUp) continue;
       times.ours.push(ours);
       times.bare.push(bare);
@@ -50,11 +49,11 @@ async function measureAt(size: number, filled: number, sql: postgres.Sql): Promi
 }
 
 /** Any of the posting's words, in title, tags, company or description. */
-const matchPlainly = (sql: postgres.Sql, title: string, most: number) => sql`
-  select p.id from public.postings p, websearch_to_tsquery('public.jobs', ${title}) asked
+const matchPlainly = (sql: postgres.Sql, parameters: SearchParameters) => sql`
+  select p.id from public.postings p, websearch_to_tsquery('public.jobs', ${parameters.title}) asked
   where p.search @@ asked
   order by ts_rank(p.search, asked) desc, p.id
-  limit ${most}`;
+  limit ${most(sql, parameters)}`;
 
 const comparisonsAt = (size: number, times: Times): Comparison[] =>
   shares.map((share) => ({

@@ -2,10 +2,8 @@ import type postgres from 'postgres';
 import { startTestStack } from '../local/testing/stack.js';
 import { type LabelledQuery, labelledQueries, nameOf, parametersOf } from './labels/labels.js';
 import { listingsBoard, listingsFile, postingsOf, readListings } from './listings.js';
-import { match } from './match.js';
+import { match, most } from './match.js';
 import { mean, ndcg, recall } from './relevance-metrics.js';
-
-const most = 50;
 
 export interface Relevance {
   /** Of the first ten. */
@@ -42,7 +40,7 @@ export async function measureRelevance(sql: postgres.Sql): Promise<QueryRelevanc
     };
     measured.push({
       query,
-      ours: relevance(await match(sql, parametersOf(query), most)),
+      ours: relevance(await match(sql, parametersOf(query))),
       baseline: relevance(await matchPlainly(sql, query)),
     });
   }
@@ -53,7 +51,7 @@ export async function measureRelevance(sql: postgres.Sql): Promise<QueryRelevanc
 export async function measureNothing(sql: postgres.Sql): Promise<{ query: LabelledQuery; found: number }[]> {
   const measured: { query: LabelledQuery; found: number }[] = [];
   for (const query of labelledQueries.filter((each) => !hasAnswers(each)))
-    measured.push({ query, found: (await match(sql, parametersOf(query), most)).length });
+    measured.push({ query, found: (await match(sql, parametersOf(query))).length });
   return measured;
 }
 
@@ -91,7 +89,7 @@ function matchPlainly(sql: postgres.Sql, query: LabelledQuery) {
       to_tsvector('english', p.title || ' ' || p.company || ' ' || array_to_string(p.locations, ' ')) words
     where words @@ asked and (p.work_mode = 'remote' or not ${query.remoteOnly ?? false})
     order by ts_rank(words, asked) desc, p.title, p.locations, p.id
-    limit ${most}`;
+    limit ${most(sql, parametersOf(query))}`;
 }
 
 /** Prints how well searches find what people asked for, query by query, beside the baseline. */
