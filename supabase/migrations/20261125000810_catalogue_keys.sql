@@ -61,8 +61,8 @@ return array_to_tsvector(array(
   union select 'place:' || k from unnest(case when cardinality(place_keys) > 0 then place_keys else '{unknown}' end) k
   union select 'reach:' || k from unnest(remote_keys) k
   union select 'mode:' || work_mode
-  union select 'week:' || public.week_of(seen_at)
-  union select 'open' where not closed
+  -- What is closed has no week: a search by weeks finds what is open.
+  union select facet from unnest(array['open', 'week:' || public.week_of(seen_at)]) facet where not closed
 ));
 
 -- A posting is closed when every source of it is, or when its date has passed; its facets follow. Called after each

@@ -121,40 +121,24 @@ language sql immutable parallel safe
 set search_path = ''
 return '''' || replace(replace(kind || ':' || name, '\', '\\'), '''', '''''') || '''';
 
--- What of a search is no words: open, on one of the boards, remote if asked, at the place or open to people there.
--- Postings whose place the gazetteer does not know are let through; their text decides.
-create function public.facet_query(boards text[], remote_only boolean, place_in text[], place_reach text[]) returns tsquery
+-- Any of these boards.
+create function public.any_board(boards text[]) returns tsquery
 language sql immutable parallel safe
 set search_path = ''
-return ('''open'' & (' || (select string_agg(public.facet('board', b), ' | ') from unnest(boards) b) || ')'
-  || case when remote_only then ' & ''mode:remote''' else '' end
-  || case when cardinality(place_in) > 0 then ' & (''place:unknown'''
+return (select string_agg(public.facet('board', b), ' | ') from unnest(boards) b)::tsquery;
+
+-- What of a search the index answers beside its words: remote if asked, at the place or open to people there. Postings
+-- whose place the gazetteer does not know are let through; their text decides. Null when nothing of that is asked.
+create function public.facet_query(remote_only boolean, place_in text[], place_reach text[]) returns tsquery
+language sql immutable parallel safe
+set search_path = ''
+return nullif(concat_ws(' & ',
+  case when remote_only then '''mode:remote''' end,
+  case when cardinality(place_in) > 0 then '(''place:unknown'''
     || (select string_agg(' | ' || public.facet('place', k), '') from unnest(place_in) k)
     || coalesce(' | (''mode:remote'' & ('
       || (select string_agg(public.facet('reach', k), ' | ') from unnest(place_reach) k) || '))', '')
-    || ')' else '' end)::tsquery;
-
--- How well a posting fits, from its title and tags: all that is asked in the title, how much of it, how little beside it
--- and in what order; how far along the job is; among equals the fresh one.
-create function public.match_score(asked public.asked_words, title_search tsvector, seen_at timestamptz) returns real
-language plpgsql stable parallel safe
-set search_path = ''
-as $$
-declare
-  title tsvector := ts_filter(title_search, '{a}');
-  words integer := greatest(length(title), 1);
-  found integer := length(title) - length(ts_delete(title, asked.words));
-begin
-  return greatest(0, 0.5
-    + case when title @@ asked.required then 1.0 when title_search @@ asked.required then 0.4 else 0 end
-    + 0.6 * found / greatest(cardinality(asked.words), 1)
-    + 0.4 * found / words
-    + 0.2 * least(1, ts_rank_cd('{0,0,0.1,1}', title_search, asked.required))
-    + case when asked.level is null then 0
-        when title @@ asked.level then 0.5
-        when title @@ asked.other_levels then -0.5 else 0 end
-    + 0.1 * exp(-greatest(0, extract(epoch from now() - seen_at)) / 1209600.0));
-end $$;
+    || ')' end), '')::tsquery;
 
 -- Of what fits, so many of the newest are ranked in each pass: a word that half the catalogue has costs no more than
 -- another. The first pass looks for all that is asked in title and tags, the second for what is said elsewhere.
@@ -171,10 +155,18 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   asked public.asked_words := public.search_query(parameters ->> 'title');
+  required tsquery := asked.required;
+  about tsquery := asked.about;
+  words text[] := asked.words;
+  level tsquery := asked.level;
+  other_levels tsquery := asked.other_levels;
+  on_boards tsquery := public.any_board(boards);
+  -- Few of the boards: the index finds their postings. Most of them: it would go through nearly all.
+  few_boards boolean := cardinality(boards) <= 3;
   facets tsquery := public.facet_query(
-    boards, coalesce((parameters ->> 'remoteOnly')::boolean, false), place_in, place_reach);
+    coalesce((parameters ->> 'remoteOnly')::boolean, false), place_in, place_reach);
   place_words text := public.whole_words(lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place')));
-  place_known boolean := cardinality(place_in) > 0;
+  place_known boolean := coalesce(cardinality(place_in) > 0, false);
   floor numeric := (parameters -> 'salaryFloor' ->> 'amount')::numeric;
   floor_currency text := parameters -> 'salaryFloor' ->> 'currency';
   known_pay_only boolean := coalesce((parameters ->> 'salaryKnownOnly')::boolean, false);
@@ -184,8 +176,9 @@ declare
   this_week integer := public.week_of(now());
   -- Weeks back from now, the newest first; what is older than all of them comes last. Postings may be dated ahead a day.
   week_spans constant int4range[] := '{"[-1,1]","[2,5]","[6,13]"}';
+  last_week constant integer := 13;
   span int4range;
-  weeks tsquery;
+  asked_facets tsquery;
   in_title boolean;
   ids uuid[] := '{}';
   scores real[] := '{}';
@@ -193,28 +186,50 @@ declare
   more_scores real[];
   wanted integer := least(most, public.service_limit('postings_ranked'));
 begin
-  if asked.about is null or boards = '{}' then
+  if about is null or boards = '{}' then
     return;
+  end if;
+  if few_boards then
+    facets := coalesce(facets && on_boards, on_boards);
   end if;
   foreach in_title in array array[true, false] loop
     foreach span in array week_spans || null::int4range loop
       exit when cardinality(ids) >= wanted;
-      weeks := case when span is null then facets else facets && (
+      asked_facets := case when span is null then 'open'::tsquery else (
         select string_agg(public.facet('week', (this_week - back)::text), ' | ')
         from generate_series(lower(span), upper(span) - 1) back)::tsquery end;
+      asked_facets := coalesce(asked_facets && facets, asked_facets);
       select array_agg(found.id), array_agg(found.score) into more_ids, more_scores
       from (
-        select p.id, public.match_score(asked, p.title_search, coalesce(p.posted_at, p.first_seen_at)) as score
-        from public.postings p
-        where p.title_search @@ case when in_title then asked.required else asked.about end
-          and p.search @@ asked.required
-          and p.facets @@ weeks
-          and (in_title or not p.title_search @@ asked.required)
-          and (span is not null
-            or public.week_of(coalesce(p.posted_at, p.first_seen_at)) < this_week - 13)
+        -- How well it fits, from title and tags: all that is asked in the title, how much of it, how little beside it and
+        -- in what order; how far along the job is; among equals the fresh one.
+        select p.id, greatest(0, 0.5
+          + case when p.title @@ required then 1.0 when p.title_search @@ required then 0.4 else 0 end
+          + 0.6 * (length(p.title) - length(ts_delete(p.title, words))) / greatest(cardinality(words), 1)
+          + 0.4 * (length(p.title) - length(ts_delete(p.title, words))) / greatest(length(p.title), 1)
+          + 0.2 * least(1, ts_rank_cd('{0,0,0.1,1}', p.title_search, required))
+          + case when p.title @@ level then 0.5 when p.title @@ other_levels then -0.5 else 0 end
+          + 0.1 * exp(-greatest(0, extract(epoch from now() - p.seen_at)::float8) / 1209600.0))::real as score
+        from (
+          select t.id, t.title_search, t.facets, t.closed_at, t.expires_at, t.place_keys, t.remote_keys, t.place_text, t.work_mode,
+            t.salary_a_year, t.salary_currency, t.posted_at, t.title as title_text, t.company,
+            ts_filter(t.title_search, '{a}') as title, coalesce(t.posted_at, t.first_seen_at) as seen_at
+          from public.postings t
+          where in_title and t.title_search @@ required and t.facets @@ asked_facets
+          union all
+          select t.id, t.title_search, t.facets, t.closed_at, t.expires_at, t.place_keys, t.remote_keys, t.place_text, t.work_mode,
+            t.salary_a_year, t.salary_currency, t.posted_at, t.title as title_text, t.company,
+            ts_filter(t.title_search, '{a}'), coalesce(t.posted_at, t.first_seen_at)
+          from public.postings t
+          where not in_title and t.title_search @@ about and t.search @@ required and t.facets @@ asked_facets
+            and not t.title_search @@ required
+        ) p
+        -- Beside the index: nearly all postings are on one of so many boards.
+        where (few_boards or (p.facets || ''::tsvector) @@ on_boards)
+          and (span is not null or public.week_of(p.seen_at) < this_week - last_week)
           and p.closed_at is null
           and (p.expires_at is null or p.expires_at > now())
-          and (parameters ->> 'place' is null
+          and (place_words is null
             or (place_known and (p.place_keys && place_in
               or (p.work_mode = 'remote' and p.remote_keys && place_reach)))
             or ((not place_known or p.place_keys = '{}') and p.place_text ~ place_words)
@@ -225,7 +240,7 @@ begin
           and (floor is null or p.salary_a_year is null
             or coalesce(public.convert_pay(p.salary_a_year, p.salary_currency, floor_currency) >= floor, true))
           and (oldest is null or p.posted_at is null or p.posted_at >= oldest)
-          and (left_out = '{}' or not lower(p.title || ' ' || p.company) ~ any (left_out))
+          and (left_out = '{}' or not lower(p.title_text || ' ' || p.company) ~ any (left_out))
         limit wanted - cardinality(ids)
       ) found;
       ids := ids || coalesce(more_ids, '{}');
@@ -287,13 +302,13 @@ end $$;
 
 revoke execute on function
   public.posting_search_vector(text, text[], text, text), public.posting_title_search(text, text[]),
-  public.search_query(text), public.facet(text, text), public.facet_query(text[], boolean, text[], text[]),
-  public.match_score(public.asked_words, tsvector, timestamptz),
+  public.search_query(text), public.facet(text, text), public.any_board(text[]),
+  public.facet_query(boolean, text[], text[]),
   public.matching_postings(jsonb, text[], text[], text[], integer)
   from public, anon, authenticated;
 grant execute on function
   public.posting_search_vector(text, text[], text, text), public.posting_title_search(text, text[]),
-  public.search_query(text), public.facet(text, text), public.facet_query(text[], boolean, text[], text[]),
-  public.match_score(public.asked_words, tsvector, timestamptz),
+  public.search_query(text), public.facet(text, text), public.any_board(text[]),
+  public.facet_query(boolean, text[], text[]),
   public.matching_postings(jsonb, text[], text[], text[], integer)
   to service_role;

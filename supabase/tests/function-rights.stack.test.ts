@@ -25,6 +25,7 @@ const rights = {
     'company_name',
     'convert_pay',
     'current_actor',
+    'any_board',
     'facet',
     'facet_query',
     'fail_source_sync',
@@ -36,7 +37,7 @@ const rights = {
     'join_source_sync',
     'leave_source_sync',
     'match_run_boards',
-    'match_score',
+
     'matching_postings',
     'mend_search_words',
     'missing_postings',

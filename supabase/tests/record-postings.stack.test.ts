@@ -176,7 +176,7 @@ describe('one source', () => {
       identity_keys: [],
       title_search: "'engin':2A 'rust':1A",
       closed_at: new Date(expiresAt),
-      facets: ['board:remotive', 'mode:onsite', 'place:unknown', week],
+      facets: ['board:remotive', 'mode:onsite', 'place:unknown'],
     });
   });
 
