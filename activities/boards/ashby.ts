@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { countryNamed } from '../../domain/places/index.js';
 import type { Posting } from '../../domain/posting.js';
 import type { Board } from './board.js';
 import { companyOf } from './company.js';
-import { countryCode, countryOf } from './normalise/countries.js';
+import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
 import { places, workModeIn } from './normalise/places.js';
@@ -84,7 +85,7 @@ export const ashby: Board = {
         title: item.title,
         company: company.name,
         locations,
-        country: countryCode(item.address?.postalAddress?.addressCountry ?? '') ?? countryOf(locations),
+        country: countryNamed(item.address?.postalAddress?.addressCountry ?? '') ?? countryOf(locations),
         workMode: workMode(item),
         employmentType: employmentType(item.employmentType),
         salary: pay(item),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { countryNamed } from '../../domain/places/index.js';
 import type { Posting } from '../../domain/posting.js';
 import { type Board, BoardError } from './board.js';
 import { companyOf } from './company.js';
-import { countryCode, countryOf } from './normalise/countries.js';
+import { countryOf } from './normalise/countries.js';
 import { expiresAt, postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
 import { places, workModeIn } from './normalise/places.js';
@@ -81,7 +82,7 @@ export const recruitee: Board = {
         title: item.title,
         company: item.company_name?.trim() || company.name,
         locations,
-        country: countryCode(item.country_code ?? '') ?? countryOf(locations),
+        country: countryNamed(item.country_code ?? '') ?? countryOf(locations),
         workMode: workMode(item),
         // "fulltime_fixed_term"
         employmentType: employmentType(item.employment_type_code?.split('_')[0]),

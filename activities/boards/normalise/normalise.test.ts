@@ -1,4 +1,5 @@
-import { countryCode, countryOf } from './countries.js';
+import { countryNamed } from '../../../domain/places/index.js';
+import { countryOf } from './countries.js';
 import { expiresAt, postedAt } from './dates.js';
 import { employmentType } from './employment.js';
 import { repairMojibake } from './mojibake.js';
@@ -128,7 +129,7 @@ describe('places', () => {
     ['CA', undefined],
     ['Georgia', undefined],
     ['', undefined],
-  ])('%s is the country %s', (name, code) => expect(countryCode(name)).toBe(code));
+  ])('%s is the country %s', (name, code) => expect(countryNamed(name)).toBe(code));
 
   test('name a country when they agree on it', () => {
     expect(countryOf(['Berlin, Germany', 'Germany'])).toBe('DE');

@@ -1,4 +1,5 @@
 import type { BoardName } from '../../../domain/board.js';
+import { placeKeysOf, remoteKeysOf } from '../../../domain/places/index.js';
 import { type Posting, postingSchema } from '../../../domain/posting.js';
 import type { Board } from '../board.js';
 import { description } from './html.js';
@@ -37,6 +38,8 @@ export function toPosting(
   const told = {
     board: board.name satisfies BoardName,
     boardPostingId: String(draft.boardPostingId).trim(),
+    placeKeys: placeKeysOf(draft.locations, draft.country),
+    remoteKeys: draft.workMode === 'remote' ? remoteKeysOf(draft.locations, draft.country) : [],
     url,
     applyUrl: httpUrl(draft.applyUrl),
   };
