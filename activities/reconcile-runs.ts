@@ -1,6 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
+import { boardNameSchema } from '../domain/board.js';
 import { type RunErrorClass, runSourceSchema, runStatusSchema } from '../domain/run.js';
+import type { Company } from './check-company.js';
 import type { Rpc } from './rpc.js';
 
 const driftedRunSchema = z.object({
@@ -32,10 +34,16 @@ export interface RunWorkflows {
   state(runId: string): Promise<WorkflowState>;
 }
 
+/** The checks of companies; one that is under way is not started again. */
+export interface CompanyChecks {
+  start(company: Company): Promise<void>;
+}
+
 export interface ReconcileDependencies {
   rpc: Rpc;
   workflows: RunWorkflows;
-  /** An accepted run whose workflow has not begun after this many seconds is started. */
+  companyChecks: CompanyChecks;
+  /** An accepted run, or a check, whose workflow has not begun after this many seconds is started. */
   pendingSeconds: number;
   /** A run under way that was quiet for this many seconds is looked up. */
   quietSeconds: number;
@@ -72,8 +80,22 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
     );
   }
 
+  /** Checks that the API could not start, or whose workflow is gone. */
+  async function startChecks(): Promise<number> {
+    const companies = await rpc(
+      'companies_to_check',
+      { p_pending_seconds: deps.pendingSeconds, p_limit: deps.limit },
+      z.array(z.object({ board: boardNameSchema, token: z.string() })),
+    );
+    for (const company of companies) {
+      heartbeat();
+      await deps.companyChecks.start(company);
+    }
+    return companies.length;
+  }
+
   return {
-    async reconcileRuns(): Promise<{ started: number; closed: number; cancelled: number }> {
+    async reconcileRuns(): Promise<{ started: number; closed: number; cancelled: number; checks: number }> {
       const counts = { started: 0, closed: 0, cancelled: 0 };
       const runs = await rpc(
         'runs_to_reconcile',
@@ -96,7 +118,7 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
           counts.closed += 1;
         }
       }
-      return counts;
+      return { ...counts, checks: await startChecks() };
     },
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { boardQuerySchema } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
 import { boardOfSource, partOfSource, type SourceKey } from '../domain/source.js';
+import { toFailure } from './board-failure.js';
 import type { TermsOf } from './board-terms.js';
 import {
   type Board,
@@ -178,18 +179,4 @@ async function askedOf(
   const name = await rpc('company_name', { p_board: board.name, p_token: part }, z.string().nullable());
   if (name === null) throw ApplicationFailure.nonRetryable(`Nobody follows ${source} any more`, 'config');
   return { company: { token: part, name } };
-}
-
-/** A board's error class is the failure's type; its `Retry-After` the next attempt's delay. */
-function toFailure(error: unknown, maxRetryAfterSeconds: number): unknown {
-  if (!(error instanceof BoardError)) return error;
-  const { retryAfterSeconds } = error.options;
-  const tooLong = retryAfterSeconds !== undefined && retryAfterSeconds > maxRetryAfterSeconds;
-  return ApplicationFailure.create({
-    type: error.errorClass,
-    message: error.message,
-    nonRetryable: !error.retryable || tooLong,
-    nextRetryDelay: retryAfterSeconds === undefined ? undefined : `${retryAfterSeconds}s`,
-    details: [{ retryAfterSeconds }],
-  });
 }

@@ -44,4 +44,4 @@ values
   ('smartrecruiters', 'Ubisoft2', 'Ubisoft'),
   ('smartrecruiters', 'Visa', 'Visa'),
   ('workable', 'huggingface', 'Hugging Face')
-on conflict do nothing;
+on conflict (board, token) do update set is_default = true;

@@ -1,3 +1,4 @@
+import { createCheckCompanyActivities, createCompanyOutcomeActivities } from '../activities/check-company.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
@@ -7,7 +8,7 @@ import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
-import { createRunWorkflows, createSyncs } from './temporal.js';
+import { createCompanyChecks, createRunWorkflows, createSyncs } from './temporal.js';
 
 export type WorkerActivities = ReturnType<typeof createActivities>;
 
@@ -17,11 +18,14 @@ export function createActivities(
   { supabase, temporal, fetchJson, boardSettings, termsOf }: Dependencies,
 ) {
   const rpc = createRpc(supabase);
+  const maxRetryAfterSeconds = settings.BOARD_MAX_RETRY_AFTER_SECONDS;
+  const asking = { fetchJson, boardSettings, termsOf, maxRetryAfterSeconds };
 
   return {
     runs: {
       ...createRunActivities({ rpc, termsOf, boardSettings }),
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
+      ...createCompanyOutcomeActivities({ rpc }),
       ...createSweepActivities({
         rpc,
         unseenDays: settings.POSTING_UNSEEN_DAYS,
@@ -32,6 +36,7 @@ export function createActivities(
       ...createReconcileActivities({
         rpc,
         workflows: createRunWorkflows(temporal),
+        companyChecks: createCompanyChecks(temporal),
         pendingSeconds: settings.RECONCILE_PENDING_SECONDS,
         quietSeconds: settings.RECONCILE_QUIET_SECONDS,
         limit: settings.RECONCILE_RUNS_AT_A_TIME,
@@ -43,13 +48,13 @@ export function createActivities(
       syncs: createSyncs(temporal),
       syncsAtATime: settings.SYNCS_AT_A_TIME,
     }),
-    board: createSyncSourceActivities({
-      rpc,
-      fetchJson,
-      boardSettings,
-      termsOf,
-      maxRetryAfterSeconds: settings.BOARD_MAX_RETRY_AFTER_SECONDS,
-      statusChecksPerSync: settings.STATUS_CHECKS_PER_SYNC,
-    }),
+    board: {
+      ...createSyncSourceActivities({
+        ...asking,
+        rpc,
+        statusChecksPerSync: settings.STATUS_CHECKS_PER_SYNC,
+      }),
+      ...createCheckCompanyActivities(asking),
+    },
   };
 }

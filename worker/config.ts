@@ -57,6 +57,8 @@ export const workerSettings = z
     RESULTS_PER_BOARD: wholeNumber(1, 10_000).default(500),
     /** Of what fits a search, so many of the newest are ranked: what bounds a match. */
     POSTINGS_RANKED: wholeNumber(10, 100_000).default(1_000),
+    COMPANIES_PER_USER: wholeNumber(1, 10_000).default(50),
+    COMPANY_CHECKS_PER_HOUR: wholeNumber(1, 10_000).default(20),
 
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),

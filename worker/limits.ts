@@ -6,6 +6,8 @@ export async function applyLimits(supabase: SupabaseClient, settings: WorkerSett
   const { error } = await supabase.from('service_limits').upsert([
     { name: 'manual_runs_per_hour', value: settings.MANUAL_RUNS_PER_HOUR },
     { name: 'active_runs_per_user', value: settings.ACTIVE_RUNS_PER_USER },
+    { name: 'companies_per_user', value: settings.COMPANIES_PER_USER },
+    { name: 'company_checks_per_hour', value: settings.COMPANY_CHECKS_PER_HOUR },
     { name: 'doubted_missing_percent', value: settings.DOUBTED_MISSING_PERCENT },
     { name: 'doubted_missing_least', value: settings.DOUBTED_MISSING_LEAST },
     { name: 'results_per_board', value: settings.RESULTS_PER_BOARD },

@@ -1,10 +1,15 @@
 import { Client, Connection, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
-import type { RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
+import type { CompanyChecks, RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
 import type { SyncEnd, Syncs } from '../activities/search-board.js';
 import type { boardSync } from '../workflows/board-sync.js';
+import type { companyCheck } from '../workflows/company-check.js';
 import type { searchRun } from '../workflows/search-run.js';
-import { boardSyncStartOptions, searchRunStartOptions } from '../workflows/start-options.js';
+import {
+  boardSyncStartOptions,
+  companyCheckStartOptions,
+  searchRunStartOptions,
+} from '../workflows/start-options.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from '../workflows/workflow-ids.js';
 
 export async function connectTemporal(address: string, namespace: string): Promise<Client> {
@@ -80,6 +85,14 @@ export function createRunWorkflows(client: Client): RunWorkflows {
         if (error instanceof WorkflowNotFoundError) return 'unknown';
         throw error;
       }
+    },
+  };
+}
+
+export function createCompanyChecks(client: Client): CompanyChecks {
+  return {
+    async start(company) {
+      await client.workflow.start<typeof companyCheck>('companyCheck', companyCheckStartOptions(company));
     },
   };
 }

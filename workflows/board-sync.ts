@@ -1,6 +1,5 @@
 import {
   ActivityCancellationType,
-  ActivityFailure,
   ApplicationFailure,
   isCancellation,
   proxyActivities,
@@ -9,6 +8,7 @@ import {
 import type { SyncOutcomeActivities } from '../activities/sync-outcome.js';
 import type { PagesRead, SyncSourceActivities } from '../activities/sync-source.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
+import { describeFailure } from './failures.js';
 import { boardRetry, databaseRetry } from './retries.js';
 import { boardTaskQueue } from './task-queues.js';
 
@@ -63,8 +63,7 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
     } while (cursor !== null);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    const cause = error instanceof ActivityFailure ? error.cause : error;
-    const failure = await failSync({ source, cause: describeFailure(cause) });
+    const failure = await failSync({ source, cause: describeFailure(error) });
     throw ApplicationFailure.create({
       type: failure.errorClass,
       message: failure.message,
@@ -73,17 +72,4 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
   }
   await finishSync({ source, ...total, whole });
   return total;
-}
-
-function describeFailure(cause: unknown): { type: string; message: string; retryAfterSeconds?: number } {
-  if (cause instanceof ApplicationFailure) {
-    const [details] = (cause.details ?? []) as [{ retryAfterSeconds?: number }?];
-    return {
-      type: cause.type ?? 'upstream',
-      message: cause.message,
-      retryAfterSeconds: details?.retryAfterSeconds,
-    };
-  }
-  // A time-out of the activity itself: the board's answer did not end within its bounds.
-  return { type: 'timeout', message: cause instanceof Error ? cause.message : String(cause) };
 }

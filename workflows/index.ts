@@ -1,5 +1,6 @@
 /** Every workflow type: what the worker bundles. */
 export { boardSync } from './board-sync.js';
+export { companyCheck } from './company-check.js';
 export { reconcileRuns } from './reconcile-runs.js';
 export { searchRun } from './search-run.js';
 export { sweepPostings } from './sweep-postings.js';

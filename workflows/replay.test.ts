@@ -22,6 +22,8 @@ test('there is a recorded history of every kind of run', async () => {
     'board-sync-resumed',
     'board-sync-retried',
     'board-sync-success',
+    'company-check-not-found',
+    'company-check-open',
     'reconcile-runs',
     'search-run-cancelled',
     'search-run-failed',

@@ -1,7 +1,9 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
+import type { Company } from '../activities/check-company.js';
 import type { RunSource } from '../domain/run.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
-import type { boardSync } from './board-sync.js';
+import type { BoardSyncInput, boardSync } from './board-sync.js';
+import type { companyCheck } from './company-check.js';
 import {
   boardAttribute,
   runSourceAttribute,
@@ -10,7 +12,7 @@ import {
 } from './search-attributes.js';
 import type { searchRun } from './search-run.js';
 import { runsTaskQueue } from './task-queues.js';
-import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
+import { boardSyncWorkflowId, companyCheckWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
 /** The server's priority keys: a person who waits goes before the schedule. */
 const priorityKeys: Record<RunSource, number> = { manual: 1, cron: 4 };
@@ -43,19 +45,40 @@ export function searchRunStartOptions(run: {
   };
 }
 
+/** What a source's sync is started with, whoever does it. */
+export function boardSyncOptions(source: SourceKey, freshSeconds: number) {
+  return {
+    workflowId: boardSyncWorkflowId(source),
+    taskQueue: runsTaskQueue,
+    args: [{ source, freshSeconds }] as [BoardSyncInput],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    workflowExecutionTimeout: '45 minutes' as const,
+    staticSummary: `Read ${source} into the catalogue`,
+    typedSearchAttributes: [{ key: boardAttribute, value: boardOfSource(source) }],
+  };
+}
+
 /** How a source's sync is started or, when it is under way, joined. */
 export function boardSyncStartOptions(
   source: SourceKey,
   freshSeconds: number,
 ): WorkflowStartOptions<typeof boardSync> {
+  return { ...boardSyncOptions(source, freshSeconds), workflowIdConflictPolicy: 'USE_EXISTING' };
+}
+
+/** How a company's check is started; while one is under way it is that one. */
+export function companyCheckStartOptions({
+  board,
+  token,
+}: Company): WorkflowStartOptions<typeof companyCheck> {
   return {
-    workflowId: boardSyncWorkflowId(source),
+    workflowId: companyCheckWorkflowId({ board, token }),
     taskQueue: runsTaskQueue,
-    args: [{ source, freshSeconds }],
+    args: [{ board, token }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowExecutionTimeout: '45 minutes',
-    staticSummary: `Read ${source} into the catalogue`,
-    typedSearchAttributes: [{ key: boardAttribute, value: boardOfSource(source) }],
+    workflowExecutionTimeout: '15 minutes',
+    staticSummary: `Look for ${token} on ${board}`,
+    typedSearchAttributes: [{ key: boardAttribute, value: board }],
   };
 }

@@ -1,3 +1,4 @@
+import type { BoardName } from '../domain/board.js';
 import type { SourceKey } from '../domain/source.js';
 
 /** The workflow that moves the run's row. */
@@ -5,6 +6,10 @@ export const searchRunWorkflowId = (runId: string) => `search-run/${runId}`;
 
 /** At most one sync of a source at a time: whoever needs it joins this workflow. */
 export const boardSyncWorkflowId = (source: SourceKey) => `board-sync/${source}`;
+
+/** At most one check of a company at a time: whoever follows it meanwhile waits for this workflow's outcome. */
+export const companyCheckWorkflowId = (company: { board: BoardName; token: string }) =>
+  `company-check/${company.board}/${company.token}`;
 
 export const reconcileScheduleId = 'reconcile-runs';
 export const reconcileWorkflowId = 'reconcile-runs';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countryNamed } from '../../domain/places/index.js';
 import type { Posting } from '../../domain/posting.js';
 import type { Board } from './board.js';
-import { companyOf } from './company.js';
+import { companyOf, partsOf } from './company.js';
 import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
@@ -64,6 +64,10 @@ export const ashby: Board = {
   requestsPerSecond: 2,
   attribution: { name: 'Ashby', url: 'https://www.ashbyhq.com/', followLink: false },
   absence: 'closed',
+  careers: {
+    example: 'jobs.ashbyhq.com/company',
+    recognise: (url) => (url.hostname === 'jobs.ashbyhq.com' ? partsOf(url)[0]?.toLowerCase() : undefined),
+  },
 
   async fetchPage(request) {
     const { fetchJson, signal } = request;

@@ -22,6 +22,8 @@ export interface Board {
   absence: 'closed' | 'says_nothing';
   /** Settings of the worker without which the board is not asked, and what it is then called. */
   needs?: { settings: readonly BoardSetting[]; without: 'needs_key' | 'off' };
+  /** Company boards only. */
+  careers?: Careers;
   /**
    * Reads one page.
    * @throws BoardError by class; an abort rejects with the signal's own reason.
@@ -33,6 +35,18 @@ export interface Board {
     /** @throws BoardError by class. */
     ask(request: StatusRequest): Promise<ReadonlyMap<string, PostingStatus>>;
   };
+}
+
+/** The pages on which a board shows a company's jobs, by their addresses. */
+export interface Careers {
+  /** As people see it, for a company called `company`. */
+  example: string;
+  /** The company's token, when the address is of its jobs or of one of them. */
+  recognise(url: URL): string | undefined;
+  /** Why an address of this board that looks like a company's cannot be followed: a sentence. */
+  refuse?(url: URL): string | undefined;
+  /** A company that the board does not know has an empty list. */
+  unknownIsEmpty?: boolean;
 }
 
 export type PostingStatus = 'open' | 'closed' | 'unknown';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Board } from './board.js';
-import { companyOf } from './company.js';
+import { companyOf, partsOf } from './company.js';
 import { countryOf } from './normalise/countries.js';
 import { expiresAt, postedAt } from './normalise/dates.js';
 import { unescapeHtml } from './normalise/html.js';
@@ -35,6 +35,19 @@ export const greenhouse: Board = {
   requestsPerSecond: 2,
   attribution: { name: 'Greenhouse', url: 'https://www.greenhouse.com/', followLink: false },
   absence: 'closed',
+  careers: {
+    example: 'boards.greenhouse.io/company',
+    recognise(url) {
+      const [first, second, third] = partsOf(url);
+      if (url.hostname === 'boards-api.greenhouse.io') {
+        return first === 'v1' && second === 'boards' ? third?.toLowerCase() : undefined;
+      }
+      if (!/^(job-)?boards(\.eu)?\.greenhouse\.io$/.test(url.hostname)) return undefined;
+      // `embed/job_board?for=company` is what employers show inside their own pages.
+      const token = first?.toLowerCase() === 'embed' ? url.searchParams.get('for') : first;
+      return token?.toLowerCase() || undefined;
+    },
+  },
 
   async fetchPage(request) {
     const { fetchJson, signal } = request;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Posting } from '../../domain/posting.js';
 import type { Board } from './board.js';
-import { companyOf } from './company.js';
+import { companyOf, partsOf } from './company.js';
 import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
@@ -64,6 +64,14 @@ export const lever: Board = {
   requestsPerSecond: 2,
   attribution: { name: 'Lever', url: 'https://www.lever.co/', followLink: false },
   absence: 'closed',
+  careers: {
+    example: 'jobs.lever.co/company',
+    recognise: (url) => (url.hostname === 'jobs.lever.co' ? partsOf(url)[0] : undefined),
+    refuse: ({ hostname }) =>
+      hostname.endsWith('.eu.lever.co')
+        ? 'Companies on Lever’s European site (jobs.eu.lever.co) cannot be followed yet.'
+        : undefined,
+  },
 
   async fetchPage(request) {
     const { fetchJson, cursor, signal } = request;

@@ -50,6 +50,9 @@ const offer = z.looseObject({
 });
 type Offer = z.infer<typeof offer>;
 
+/** Hosts of Recruitee's own, not of a company's. */
+const ownHosts = new Set(['www', 'app', 'api', 'docs', 'support', 'help', 'status', 'go']);
+
 /**
  * Recruitee: a company's whole board in one answer, on a host of the company's own.
  * https://docs.recruitee.com/reference/offers (offers carry the recruiter's mailbox, which is never read)
@@ -63,6 +66,13 @@ export const recruitee: Board = {
   requestsPerSecond: 1,
   attribution: { name: 'Recruitee', url: 'https://recruitee.com/', followLink: false },
   absence: 'closed',
+  careers: {
+    example: 'company.recruitee.com',
+    recognise({ hostname }) {
+      const token = /^([^.]+)\.recruitee\.com$/.exec(hostname)?.[1];
+      return token && !ownHosts.has(token) ? token : undefined;
+    },
+  },
 
   async fetchPage(request) {
     const { fetchJson, signal } = request;

@@ -2,7 +2,7 @@ import { escapeText } from 'entities';
 import { z } from 'zod';
 import type { Posting } from '../../domain/posting.js';
 import type { Board } from './board.js';
-import { companyOf } from './company.js';
+import { companyOf, partsOf } from './company.js';
 import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
@@ -58,6 +58,16 @@ export const smartrecruiters: Board = {
   requestsPerSecond: 1,
   attribution: { name: 'SmartRecruiters', url: 'https://www.smartrecruiters.com/', followLink: false },
   absence: 'closed',
+  careers: {
+    example: 'careers.smartrecruiters.com/Company',
+    recognise(url) {
+      if (!/^(careers|jobs)\.smartrecruiters\.com$/.test(url.hostname)) return undefined;
+      const [first, , third] = partsOf(url);
+      // `oneclick-ui/company/Company/…` is the form that "I'm interested" leads to.
+      return first === 'oneclick-ui' ? third : first;
+    },
+    unknownIsEmpty: true,
+  },
 
   async fetchPage(request) {
     const { fetchJson, cursor, signal } = request;

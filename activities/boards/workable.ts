@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Posting } from '../../domain/posting.js';
 import type { Board } from './board.js';
-import { companyOf } from './company.js';
+import { companyOf, partsOf } from './company.js';
 import { countryOf } from './normalise/countries.js';
 import { postedAt } from './normalise/dates.js';
 import { employmentType } from './normalise/employment.js';
@@ -36,6 +36,9 @@ const job = z.looseObject({
 });
 type Job = z.infer<typeof job>;
 
+/** Hosts of Workable's own, not of a company's. */
+const ownHosts = new Set(['www', 'jobs', 'get', 'help', 'resources', 'id', 'status']);
+
 /**
  * Workable: a company's whole board in one answer, by the call that its widget makes. It is not documented, and asks
  * oftener than every two seconds are answered with 429.
@@ -49,6 +52,16 @@ export const workable: Board = {
   requestsPerSecond: 0.4,
   attribution: { name: 'Workable', url: 'https://www.workable.com/', followLink: false },
   absence: 'closed',
+  careers: {
+    example: 'apply.workable.com/company',
+    recognise(url) {
+      const host = /^([^.]+)\.workable\.com$/.exec(url.hostname)?.[1];
+      if (host !== 'apply') return host && !ownHosts.has(host) ? host : undefined;
+      const [token] = partsOf(url);
+      // `j/CODE` is a short address of a job: it names no company.
+      return token === 'j' ? undefined : token?.toLowerCase();
+    },
+  },
 
   async fetchPage(request) {
     const { fetchJson, signal } = request;

@@ -26,6 +26,10 @@ export async function seedCompanies(
 ): Promise<void> {
   const { error } = await clientOf(supabaseUrl, serviceRoleKey)
     .from('company_boards')
-    .upsert(live ? [...defaultCompanies] : sampleCompanies(), { onConflict: 'board,token' });
+    .upsert(
+      // Somebody may have followed one of them before.
+      (live ? [...defaultCompanies] : sampleCompanies()).map((company) => ({ ...company, is_default: true })),
+      { onConflict: 'board,token' },
+    );
   if (error) throw new Error(`the companies were not entered: ${error.message}`);
 }

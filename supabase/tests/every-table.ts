@@ -43,6 +43,9 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   await sql`insert into search_run_results ${sql({ ...result, posting_id: first.posting_id })}`;
   await sql`insert into seen_postings ${sql({ ...seen, posting_id: first.posting_id })}`;
   await sql`insert into company_boards ${sql({ board: 'greenhouse', token: mine, name: 'Acme' })}`;
+  await sql`insert into company_boards ${sql({ board: 'ashby', token: mine, name: 'Acme' })}`;
+  await sql`insert into company_follows ${sql({ user_id: userId, board: 'greenhouse', token: mine })}`;
+  const [check] = await sql`insert into company_checks ${sql({ user_id: userId })} returning id`;
   await sql`insert into source_syncs ${sql({ source: `greenhouse/${mine}`, board: 'greenhouse' })}`;
   await sql`insert into source_sync_waiters ${sql({ source: mine, run_id: runId })}`;
   await sql`insert into title_words ${sql({ word: mine })}`;
@@ -107,6 +110,17 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { board: 'greenhouse', token: mine },
       insert: { board: 'lever', token: mine, name: 'Acme' },
       patch: { name: 'changed' },
+    },
+    company_follows: {
+      key: { user_id: userId, board: 'greenhouse', token: mine },
+      insert: { user_id: userId, board: 'ashby', token: mine },
+      patch: { created_at: '2026-01-01T00:00:00Z' },
+    },
+    company_checks: {
+      key: { id: check?.id },
+      insert: { user_id: userId },
+      patch: { asked_at: '2026-01-01T00:00:00Z' },
+      upsert: { user_id: userId },
     },
     source_syncs: {
       key: { source: `greenhouse/${mine}` },

@@ -9,7 +9,10 @@ import { addRun, search } from './fixtures.js';
 const rights = {
   'a person and the worker': [
     'accepted_run',
+    'company_postings',
     'create_search_run',
+    'follow_company',
+    'followed_companies',
     'is_search_parameters',
     'request_cancel',
     'run_results',
@@ -22,6 +25,7 @@ const rights = {
     'board_sources',
     'close_old_postings',
     'close_source_postings',
+    'companies_to_check',
     'company_name',
     'convert_pay',
     'current_actor',
@@ -29,6 +33,7 @@ const rights = {
     'facet',
     'facet_query',
     'fail_source_sync',
+    'finish_company_check',
     'finish_run_board',
     'finish_search_run',
     'finish_source_sync',
@@ -41,6 +46,7 @@ const rights = {
     'matching_postings',
     'mend_search_words',
     'missing_postings',
+    'notify_followers',
     'posting_facets',
     'posting_match_key',
     'posting_search_vector',
@@ -60,6 +66,7 @@ const rights = {
     'service_limit',
     'start_search_run',
     'title_text',
+    'synced_companies',
     'week_of',
     'whole_words',
     'with_title_families',
@@ -67,6 +74,9 @@ const rights = {
     'without_signs',
   ],
   'nobody: they belong to triggers': [
+    'company_follows_after_delete',
+    'notify_company_check',
+    'notify_first_sync',
     'notify_search_run',
     'saved_searches_before_update',
     'search_run_boards_after_update',
@@ -131,6 +141,9 @@ test('execution is granted to whom the list says', () => {
 test('every function is held to a search path, and those with their owner’s rights are few', () => {
   expect(functions.filter((f) => f.searchPath !== '""')).toEqual([]);
   expect(namesOf(functions.filter((f) => f.securityDefiner))).toEqual([
+    'company_follows_after_delete',
+    'follow_company',
+    'followed_companies',
     'request_cancel',
     'search_runs_after_insert',
     'search_runs_after_update',

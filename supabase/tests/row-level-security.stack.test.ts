@@ -38,6 +38,10 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      rows  denied  denied  denied  denied',
     anothers: ' none  denied  denied  denied  denied',
   },
+  company_follows: {
+    own: '      rows  denied  denied  done    denied',
+    anothers: ' none  denied  denied  none    denied',
+  },
   // The catalogue is everybody's: whose run brought a row makes no difference.
   postings: {
     own: '      rows  denied  denied  denied  denied',
@@ -61,6 +65,10 @@ const person: Record<string, { own: string; anothers: string }> = {
     anothers: ' denied denied denied  denied  denied',
   },
   source_sync_waiters: {
+    own: '      denied denied denied  denied  denied',
+    anothers: ' denied denied denied  denied  denied',
+  },
+  company_checks: {
     own: '      denied denied denied  denied  denied',
     anothers: ' denied denied denied  denied  denied',
   },

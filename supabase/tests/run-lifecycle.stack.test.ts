@@ -66,7 +66,7 @@ describe('starting', () => {
     expect(await steps.start(run.id)).toEqual({ finished: false, boards: [] });
     expect(await steps.boardsOf(run.id)).toMatchObject([{ state: 'success', total: 2, done: 2 }]);
 
-    await sql`truncate company_boards`;
+    await sql`truncate company_boards cascade`;
     const other = await addRun(sql, userId, search({ boards: ['greenhouse'] }));
     expect(await steps.start(other.id)).toEqual({ finished: false, boards: [] });
   });

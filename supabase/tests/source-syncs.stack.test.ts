@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 beforeEach(async () => {
   userId = await addPerson(sql);
-  await sql`truncate source_syncs, source_sync_waiters, company_boards`;
+  await sql`truncate source_syncs, source_sync_waiters, company_boards cascade`;
 });
 
 const fresh = async (source: string, seconds: number) =>

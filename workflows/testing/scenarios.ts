@@ -1,5 +1,5 @@
 import { waitFor } from '../../local/testing/wait-for.js';
-import { boardSyncWorkflowId, searchRunWorkflowId } from '../workflow-ids.js';
+import { boardSyncWorkflowId, companyCheckWorkflowId, searchRunWorkflowId } from '../workflow-ids.js';
 import type { RunRow, World } from './world.js';
 
 export const hosts = {
@@ -170,5 +170,25 @@ export const scenarios = {
     if (error) throw error;
     await world.startAccepted(id);
     return { runs: [await world.ended(id)], histories: { 'search-run-not-begun': searchRunWorkflowId(id) } };
+  },
+
+  /** Somebody follows a company that its board has, and one that it has not. */
+  async companiesFollowed(world) {
+    await fromTheStart(world);
+    const [known, unknown] = [
+      world.unfollowedCompany('greenhouse'),
+      { board: 'lever', token: 'nobody-at-all' },
+    ];
+    for (const company of [known, unknown]) {
+      await world.follow(company);
+      await world.checked(company);
+    }
+    return {
+      runs: [],
+      histories: {
+        'company-check-open': companyCheckWorkflowId(known),
+        'company-check-not-found': companyCheckWorkflowId(unknown),
+      },
+    };
   },
 } satisfies Record<string, Scenario>;

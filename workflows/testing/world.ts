@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import type { Company } from '../../activities/check-company.js';
 import type { BoardName } from '../../domain/board.js';
 import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../local/boards/index.js';
 import {
@@ -8,8 +9,8 @@ import {
   type TestUser,
 } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
-import { searchRunStartOptions } from '../start-options.js';
-import { searchRunWorkflowId } from '../workflow-ids.js';
+import { companyCheckStartOptions, searchRunStartOptions } from '../start-options.js';
+import { companyCheckWorkflowId, searchRunWorkflowId } from '../workflow-ids.js';
 
 export interface RunRow {
   id: string;
@@ -26,6 +27,15 @@ export interface RunRow {
     error_class: string | null;
     error_message: string | null;
   }[];
+}
+
+export interface CompanyRow {
+  name: string;
+  state: string;
+  error_class: string | null;
+  error_message: string | null;
+  /** Of its source. */
+  postings_read: number | null;
 }
 
 /** Everything that workflows run against, real: Postgres, PostgREST, Temporal, the worker, the sample boards. */
@@ -48,6 +58,12 @@ export interface World {
   ended(id: string): Promise<RunRow>;
   /** Follows so many of a board's sample companies, and no others. */
   followCompanies(board: BoardName, howMany: number): Promise<void>;
+  /** A sample company of the board that `followCompanies` left out. */
+  unfollowedCompany(board: BoardName): Company;
+  /** Follows a company as the API does; `start` leaves its check to the reconciler when it is false. */
+  follow(company: Company, person?: TestUser, start?: boolean): Promise<void>;
+  /** Waits for the end of the company's check and, when its board has it, of its first sync. */
+  checked(company: Company): Promise<CompanyRow>;
   /** Every source has to be read again. */
   forgetFreshness(): Promise<void>;
   stop(): Promise<void>;
@@ -110,6 +126,9 @@ type RunsOf = Pick<
   | 'finished'
   | 'ended'
   | 'followCompanies'
+  | 'unfollowedCompany'
+  | 'follow'
+  | 'checked'
   | 'forgetFreshness'
 >;
 
@@ -172,6 +191,32 @@ function runsOf({ stack, temporal, person: somebody }: Pick<World, 'stack' | 'te
         .slice(0, howMany);
       await stack.sql`delete from company_boards where board = ${board}`;
       await stack.sql`insert into company_boards ${stack.sql(companies, 'board', 'token', 'name')}`;
+    },
+    unfollowedCompany(board) {
+      const company = sampleCompanies().filter((each) => each.board === board)[followedPerBoard];
+      if (!company) throw new Error(`every company of ${board} is followed`);
+      return { board, token: company.token };
+    },
+    async follow(company, person = somebody, start = true) {
+      const { board, token } = company;
+      const { error } = await person.client.rpc('follow_company', { p_board: board, p_token: token });
+      if (error) throw error;
+      if (start) await temporal.workflow.start('companyCheck', companyCheckStartOptions(company));
+    },
+    async checked(company) {
+      const row = await waitFor(
+        async () => {
+          const [checked] = await stack.sql<CompanyRow[]>`
+            select c.name, c.state, c.error_class, c.error_message, s.postings_read
+            from company_boards c left join source_syncs s on s.source = c.board || '/' || c.token
+            where c.board = ${company.board} and c.token = ${company.token} and c.state <> 'checking'
+              and (c.state <> 'open' or s.synced_at is not null)`;
+          return checked;
+        },
+        { what: `${company.token} to be checked` },
+      );
+      await temporal.workflow.getHandle(companyCheckWorkflowId(company)).result();
+      return row;
     },
     async forgetFreshness() {
       await stack.sql`delete from source_syncs`;
