@@ -9,6 +9,7 @@ export const launcherSettings = z.object({
   API_PORT: port.default(3001),
   BOARDS_PORT: port.default(3002),
   WORKER_HEALTH_PORT: port.default(3003),
+  JOBSPY_PORT: port.default(3004),
   SUPABASE_PORT: port.default(54_321),
   POSTGRES_PORT: port.default(54_322),
   TEMPORAL_PORT: port.default(7233),

@@ -23,11 +23,24 @@ async function siteSettings(): Promise<string[]> {
   return Object.keys(config);
 }
 
+/** The JobSpy service's own, as its Python has them: name and default. */
+const jobspyDefaults = Object.fromEntries(
+  [
+    ...readFileSync(inProject('jobspy-service/jobspy_service/settings.py'), 'utf8').matchAll(
+      /= _(?:whole|text)\("(\w+)", .*?([^\s,]+)\)$/gm,
+    ),
+  ].map(([, name = '', value = '']) => [
+    name,
+    value === 'None' ? '' : value.replaceAll('_', '').replace(/^"|"$/g, ''),
+  ]),
+);
+
 test('.env.example names every setting, and no other', async () => {
   const schemas = [launcherSettings, apiSettings, workerSettings, sampleBoardsSettings];
   const settings = new Set([
     ...schemas.flatMap((schema) => Object.keys(schema.shape)),
     ...(await siteSettings()),
+    ...Object.keys(jobspyDefaults),
     ...withoutSchema,
   ]);
   expect([...settings].filter((name) => !names.includes(name))).toEqual([]);
@@ -53,6 +66,13 @@ test('the defaults it shows are the defaults', () => {
     const known = Object.keys(defaults).filter((name) => defaults[name] !== undefined);
     expect(Object.fromEntries(known.map((name) => [name, given[name]]))).toEqual(defaults);
   }
+});
+
+test('the defaults of the JobSpy service are those of its code, and npm start gives it all it reads', () => {
+  const shown = Object.fromEntries(explained);
+  const names = Object.keys(jobspyDefaults);
+  expect(Object.fromEntries(names.map((name) => [name, shown[name]]))).toEqual(jobspyDefaults);
+  expect([...programKinds.jobspy.settings].sort()).toEqual(names.sort());
 });
 
 test('each program is started with the settings it reads', async () => {

@@ -10,6 +10,7 @@ import { projectRoot } from './services/project-root.js';
 
 /** `npm start`, once the packages are there: the whole service on this machine, until Ctrl-C. */
 const live = process.argv.includes('--live');
+const jobspy = process.argv.includes('--jobspy');
 const envFile = join(projectRoot, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 
@@ -37,7 +38,7 @@ if (other !== undefined) {
   );
 }
 
-const launcher = new Launcher(settings, folder, live);
+const launcher = new Launcher(settings, folder, { live, jobspy });
 let stoppingSince: number | undefined;
 
 async function stop(exitCode: number): Promise<void> {

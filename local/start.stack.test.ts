@@ -11,6 +11,7 @@ import { freePort } from './services/ports.js';
 import { baseEnvironment } from './services/process.js';
 import { identify, isAlive, type ProcessIdentity } from './services/process-identity.js';
 import { projectRoot } from './services/project-root.js';
+import { scrape } from './testing/jobspy.js';
 import { testClient } from './testing/test-user.js';
 import { waitFor } from './testing/wait-for.js';
 
@@ -19,6 +20,7 @@ const portSettings = [
   'API_PORT',
   'BOARDS_PORT',
   'WORKER_HEALTH_PORT',
+  'JOBSPY_PORT',
   'SUPABASE_PORT',
   'POSTGRES_PORT',
   'TEMPORAL_PORT',
@@ -75,7 +77,8 @@ function run(script: string[], extraEnv: Record<string, string> = {}): Started {
   return started;
 }
 
-const npmStart = (extraEnv?: Record<string, string>) => run(['local/start.mjs'], extraEnv);
+const npmStart = (extraEnv?: Record<string, string>, ...choices: string[]) =>
+  run(['local/start.mjs', ...choices], extraEnv);
 
 /** @throws Error at once when it ends instead. */
 async function untilRunning(started: Started): Promise<void> {
@@ -119,7 +122,7 @@ const answersAt = async (port: number, path: string) =>
 let demoId: string | undefined;
 
 test('npm start ends with the addresses, and Ctrl-C leaves no process', async () => {
-  const started = npmStart();
+  const started = npmStart({}, '--jobspy');
   await untilRunning(started);
   for (const setting of portSettings.filter((name) => name !== 'WORKER_HEALTH_PORT')) {
     expect(started.output()).toContain(`127.0.0.1:${portOf[setting]}`);
@@ -128,6 +131,8 @@ test('npm start ends with the addresses, and Ctrl-C leaves no process', async ()
   expect(started.output()).toContain('sample boards of made-up postings');
   expect(await answersAt(portOf.WEB_PORT, '/sign-in')).toBe(true);
   expect(await answersAt(portOf.API_PORT, '/readyz')).toBe(true);
+  const jobspy = { url: `http://127.0.0.1:${portOf.JOBSPY_PORT}` };
+  expect((await scrape(jobspy, { sites: ['indeed'], resultsWanted: 3 })).body.jobs).toHaveLength(3);
   demoId = await demoUserId();
   expect(demoId).toBeTruthy();
 
@@ -139,7 +144,7 @@ test('npm start ends with the addresses, and Ctrl-C leaves no process', async ()
   expect(existsSync(join(dataDir, 'postgres', 'PG_VERSION'))).toBe(true);
 
   const processes = processesOfStack();
-  expect(processes.length).toBeGreaterThanOrEqual(9);
+  expect(processes.length).toBeGreaterThanOrEqual(11);
   started.process.kill('SIGINT');
   expect(await started.exited).toEqual([0, null]);
   expect(processes.filter(isAlive)).toEqual([]);

@@ -3,6 +3,7 @@ import { runChecks } from './checks/checks.js';
 import { ensureChromium } from './checks/chromium.js';
 import { addCounts, type Counts, countsLine } from './checks/counts.js';
 import { runJest } from './checks/jest.js';
+import { ensurePython } from './checks/python.js';
 import { findTemporalCli } from './services/temporal-cli.js';
 
 /** `npm test`, once the packages are there. Arguments are Jest's; with any, the checks are left out. */
@@ -13,6 +14,7 @@ async function setUp(): Promise<void> {
   const cli = await findTemporalCli(say);
   say(`Temporal CLI: ${cli.from}`);
   say(`Chromium: ${ensureChromium(say)}`);
+  await ensurePython(say);
   const built = await buildWhenChanged();
   say(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import curl_cffi.requests as curl_requests
 import curl_cffi.requests.exceptions as curl_errors
 import requests
-from jobspy.util import RotatingProxySession, TLSRotating
+from jobspy.util import RotatingProxySession
 from requests.adapters import HTTPAdapter
 
 from .site_error import Answer
@@ -66,7 +67,7 @@ def answer_from(sites_url: str) -> None:
 
     requests.Session.__init__ = make_mapped_session
 
-    request = TLSRotating.request
+    request = curl_requests.Session.request
 
     def mapped_request(session, method, url, *args, **kwargs):
         response = request(session, method, mapped(url), *args, **kwargs)
@@ -75,4 +76,4 @@ def answer_from(sites_url: str) -> None:
             raise curl_errors.ConnectionError(f"{urlsplit(url).hostname} cannot be reached")
         return response
 
-    TLSRotating.request = mapped_request
+    curl_requests.Session.request = mapped_request

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { inProject, projectRoot } from '../services/project-root.js';
+import { inProject } from '../services/project-root.js';
 import { chromiumPath } from '../testing/browser.js';
+import { installSystemPackages, succeeds } from './system-packages.js';
 
 /**
  * The browser of the end-to-end tests: the one that is there, else the system's package, else Playwright's download.
@@ -14,12 +14,7 @@ export function ensureChromium(say: (line: string) => void): string {
     chromiumPath() ?? (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined);
   const there = found();
   if (there) return there;
-  if (process.getuid?.() === 0 && succeeds('apt-get', ['--version'])) {
-    say("Installing the system's Chromium");
-    const quiet = ['-qq', '-o', 'Dpkg::Use-Pty=0'];
-    succeeds('apt-get', [...quiet, 'update'], 'inherit');
-    succeeds('apt-get', [...quiet, 'install', '-y', '--no-install-recommends', 'chromium'], 'inherit');
-  }
+  installSystemPackages(['chromium'], say);
   if (!found()) {
     say("Installing Playwright's Chromium");
     succeeds(
@@ -31,13 +26,4 @@ export function ensureChromium(say: (line: string) => void): string {
   const installed = found();
   if (!installed) throw new Error('there is no Chromium: install one, or name it by CHROMIUM_PATH');
   return installed;
-}
-
-function succeeds(program: string, args: string[], output: 'inherit' | 'ignore' = 'ignore'): boolean {
-  const { status } = spawnSync(program, args, {
-    cwd: projectRoot,
-    stdio: ['ignore', output, output],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  return status === 0;
 }

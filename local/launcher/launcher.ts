@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { buildWhenChanged } from '../build.js';
 import type { LauncherSettings } from '../config.js';
+import { ensureJobspyPython } from '../services/jobspy-python.js';
 import { endOrphanedPostgres } from '../services/postgres.js';
 import { answers } from '../services/process.js';
 import { type ProgramName, programOf, readyUrl } from '../services/programs.js';
@@ -9,7 +10,7 @@ import { keptSecrets, type StackSecrets } from '../services/secrets.js';
 import { isTemporalReady, temporalProgram } from '../services/temporal.js';
 import { findTemporalCli } from '../services/temporal-cli.js';
 import type { DataFolder } from './data-folder.js';
-import { assertPortsFree } from './ports.js';
+import { assertPortsFree, type LaunchChoices } from './ports.js';
 import { endLeftProcesses } from './process-files.js';
 import { demoAccount, seedCompanies, seedDemoAccount } from './seed.js';
 import { Service, type ServiceOptions } from './service.js';
@@ -26,8 +27,7 @@ export class Launcher {
   constructor(
     private readonly settings: LauncherSettings,
     private readonly folder: DataFolder,
-    /** The real boards are asked, and no sample server is started. */
-    private readonly live: boolean,
+    private readonly choices: LaunchChoices,
   ) {}
 
   /** @throws Error for people when something does not start; what started by then is still to be stopped. */
@@ -35,20 +35,22 @@ export class Launcher {
     const left = await endLeftProcesses(this.folder.processes);
     if (left.length > 0) step(`Ended what an earlier start left running: ${left.join(', ')}`);
     await endOrphanedPostgres(this.folder.postgres);
-    await assertPortsFree(this.settings, this.live);
+    await assertPortsFree(this.settings, this.choices);
+    if (this.choices.jobspy) await ensureJobspyPython(step);
 
     const secrets = await keptSecrets(this.folder.secretsFile);
     await this.startTemporal();
     await this.startSupabase();
     await seedDemoAccount(this.supabaseUrl, secrets.anonKey);
-    await seedCompanies(this.supabaseUrl, secrets.serviceRoleKey, this.live);
+    await seedCompanies(this.supabaseUrl, secrets.serviceRoleKey, this.choices.live);
     step('Seed: the demo account and the companies are there');
     const built = await buildWhenChanged();
     step(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
 
     const shared = this.programSettings(secrets);
     await Promise.all([
-      ...(this.live ? [] : [this.startProgram('boards', shared, this.settings.BOARDS_PORT)]),
+      ...(this.choices.live ? [] : [this.startProgram('boards', shared, this.settings.BOARDS_PORT)]),
+      ...(this.choices.jobspy ? [this.startProgram('jobspy', shared, this.settings.JOBSPY_PORT)] : []),
       this.startProgram('worker', shared, this.settings.WORKER_HEALTH_PORT),
       this.startProgram('api', shared, this.settings.API_PORT),
       this.startProgram('web', shared, this.settings.WEB_PORT),
@@ -157,8 +159,15 @@ export class Launcher {
       WORKER_HEALTH_PORT: String(settings.WORKER_HEALTH_PORT),
       BOARDS_HOST: loopback,
       BOARDS_PORT: String(settings.BOARDS_PORT),
-      BOARDS_MODE: this.live ? 'live' : 'sample',
+      BOARDS_MODE: this.choices.live ? 'live' : 'sample',
       BOARDS_SAMPLE_URL: `http://${loopback}:${settings.BOARDS_PORT}`,
+      ...(this.choices.jobspy && {
+        JOBSPY_HOST: loopback,
+        JOBSPY_PORT: String(settings.JOBSPY_PORT),
+        JOBSPY_URL: `http://${loopback}:${settings.JOBSPY_PORT}`,
+      }),
+      // The sites, too, are the sample server's.
+      ...(!this.choices.live && { JOBSPY_SITES_URL: `http://${loopback}:${settings.BOARDS_PORT}` }),
       SUPABASE_URL: this.supabaseUrl,
       SUPABASE_ANON_KEY: secrets.anonKey,
       SUPABASE_SERVICE_ROLE_KEY: secrets.serviceRoleKey,
@@ -183,11 +192,12 @@ export class Launcher {
       ['Temporal', this.temporalAddress],
       ['Supabase', this.supabaseUrl],
       ['Postgres', `${loopback}:${settings.POSTGRES_PORT} (passwords: ${shown(this.folder.secretsFile)})`],
-      ...(this.live ? [] : ([['Sample boards', at(settings.BOARDS_PORT)]] as [string, string][])),
+      ...(this.choices.jobspy ? ([['JobSpy service', at(settings.JOBSPY_PORT)]] as [string, string][]) : []),
+      ...(this.choices.live ? [] : ([['Sample boards', at(settings.BOARDS_PORT)]] as [string, string][])),
       ['Logs', shown(this.folder.logs)],
     ]);
     say(
-      this.live
+      this.choices.live
         ? '\nThe real job boards are asked.'
         : '\nThe job boards are sample boards of made-up postings. `npm start -- --live` asks the real ones.',
     );

@@ -1,13 +1,16 @@
 import { apiSettings } from '../../api/config.js';
 import { workerSettings } from '../../worker/config.js';
 import { sampleBoardsSettings } from '../boards/config.js';
+import { jobspyPython } from './jobspy-python.js';
 import type { Program } from './process.js';
 
-export type ProgramName = 'boards' | 'worker' | 'api' | 'web';
+export type ProgramName = 'boards' | 'jobspy' | 'worker' | 'api' | 'web';
 
 interface ProgramKind {
   title: string;
   args: string[];
+  /** Another program than Node. */
+  executable?: string;
   /** The only settings the program is given. */
   settings: string[];
   /** The setting of the port it answers on. */
@@ -29,6 +32,27 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
     settings: Object.keys(sampleBoardsSettings.shape),
     portSetting: 'BOARDS_PORT',
     readyPath: '/readyz',
+  },
+  jobspy: {
+    title: 'JobSpy service',
+    executable: jobspyPython,
+    args: ['jobspy-service/main.py'],
+    // Read by jobspy-service/jobspy_service/settings.py; a test compares the two.
+    settings: [
+      'JOBSPY_HOST',
+      'JOBSPY_PORT',
+      'JOBSPY_SECRET',
+      'JOBSPY_SITES_URL',
+      'JOBSPY_DEFAULT_COUNTRY',
+      'JOBSPY_SCRAPES_AT_ONCE',
+      'JOBSPY_BUSY_RETRY_AFTER_SECONDS',
+      'JOBSPY_SITE_TIMEOUT_SECONDS',
+      'JOBSPY_BODY_LIMIT_BYTES',
+      'JOBSPY_SHUTDOWN_GRACE_SECONDS',
+      'LOG_LEVEL',
+    ],
+    portSetting: 'JOBSPY_PORT',
+    readyPath: '/healthz',
   },
   worker: {
     title: 'Worker',
@@ -60,7 +84,12 @@ export function programOf(name: ProgramName, settings: Record<string, string | u
     const value = settings[key];
     return value === undefined ? [] : [[key, value] as const];
   });
-  return { name: kind.title, args: kind.args, env: { NODE_ENV: 'production', ...Object.fromEntries(own) } };
+  return {
+    name: kind.title,
+    args: kind.args,
+    ...(kind.executable && { executable: kind.executable }),
+    env: { NODE_ENV: 'production', ...Object.fromEntries(own) },
+  };
 }
 
 export const readyUrl = (name: ProgramName, port: number | string): string =>

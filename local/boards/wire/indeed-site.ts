@@ -90,6 +90,6 @@ function record(job: SampleJob, html: string) {
     ],
     // Employers without a page of their own there are told by name alone.
     employer: null,
-    recruit: null,
+    recruit: { viewJobUrl: null },
   };
 }
