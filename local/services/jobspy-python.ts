@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inProject } from './project-root.js';
 
-const run = promisify(execFile);
-const requirements = inProject('jobspy-service/requirements.txt');
+/** With the environment as it is: pip has settings there. */
+const run = (program: string, args: string[]) => promisify(execFile)(program, args, { env: process.env });
 /** Kept for all stacks of the project, like the other programs that are fetched. */
-const folder = inProject('.data/python/jobspy');
-/** What was installed, and for which Python. Written last: without it the folder is not whole. */
-const noteFile = join(folder, 'installed.txt');
+const kept = {
+  folder: inProject('.data/python/jobspy'),
+  requirements: inProject('jobspy-service/requirements.txt'),
+};
 
 /** There is no Python that will do, or it lacks its venv module; the message says what to install. */
 export class PythonMissingError extends Error {}
@@ -19,19 +20,26 @@ export class PythonMissingError extends Error {}
 const oldestPython = [3, 11] as const;
 const pythonNames = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
 
-/** The Python of the JobSpy service, in a virtual environment of its own. There after `ensureJobspyPython`. */
-export const jobspyPython = join(
-  folder,
-  ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
-);
+/** The Python of a virtual environment. */
+const pythonIn = (folder: string) =>
+  join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+
+/** The Python of the JobSpy service, there after `ensureJobspyPython`. */
+export const jobspyPython = pythonIn(kept.folder);
 
 /**
  * Makes the virtual environment of jobspy-service/ when it is missing, its requirements changed or its Python did.
  * @throws PythonMissingError, or an Error with what pip says.
  */
-export async function ensureJobspyPython(onProgress: (line: string) => void): Promise<void> {
+export async function ensureJobspyPython(
+  onProgress: (line: string) => void,
+  { folder, requirements } = kept,
+): Promise<void> {
+  // Written last: without it the folder is not whole.
+  const noteFile = join(folder, 'installed.txt');
   const wanted = await readFile(requirements, 'utf8');
-  if (existsSync(noteFile) && (await readFile(noteFile, 'utf8')) === (await noteOf(wanted))) return;
+  const note = async () => `# ${await versionOf(pythonIn(folder))}\n${wanted}`;
+  if (existsSync(noteFile) && (await readFile(noteFile, 'utf8')) === (await note())) return;
 
   const python = await findPython();
   onProgress(`Making a Python environment for the JobSpy service (${python})`);
@@ -43,14 +51,14 @@ export async function ensureJobspyPython(onProgress: (line: string) => void): Pr
         '(on Debian and Ubuntu: apt-get install python3-venv), or start without --jobspy.',
     );
   });
-  onProgress('Installing the JobSpy service’s Python packages (pip): about 150 MB, once');
-  await installPackages();
-  await writeFile(noteFile, (await noteOf(wanted)) ?? '');
+  onProgress('Installing the JobSpy service’s Python packages (pip): some 100 MB, once');
+  await installPackages(pythonIn(folder), requirements);
+  await writeFile(noteFile, await note());
 }
 
-async function installPackages(): Promise<void> {
+async function installPackages(python: string, requirements: string): Promise<void> {
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--only-binary=:all:'];
-  await run(jobspyPython, ['-m', 'pip', 'install', ...quiet, '-r', requirements]).catch((error) => {
+  await run(python, ['-m', 'pip', 'install', ...quiet, '-r', requirements]).catch((error) => {
     const { stderr = '' } = error as { stderr?: string };
     const said = stderr.split('\n').filter((line) => line.startsWith('ERROR'));
     throw new Error(
@@ -60,11 +68,12 @@ async function installPackages(): Promise<void> {
   });
 }
 
-/** `undefined` when the environment's Python does not run, or is another than was installed for. */
-async function noteOf(wanted: string): Promise<string | undefined> {
-  const version = await run(jobspyPython, ['--version']).catch(() => undefined);
-  return version && `# ${version.stdout.trim()}\n${wanted}`;
-}
+/** Empty when it does not run: not there, or what it is a link to has gone. */
+const versionOf = (python: string) =>
+  run(python, ['--version']).then(
+    ({ stdout }) => stdout.trim(),
+    () => '',
+  );
 
 async function findPython(): Promise<string> {
   const [major, minor] = oldestPython;
