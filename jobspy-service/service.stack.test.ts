@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createSampleBoards, type SampleBoards } from '../local/boards/index.js';
+import { jobspyPython } from '../local/services/jobspy-python.js';
+import { inProject } from '../local/services/project-root.js';
 import { scrape, startTestJobspy } from '../local/testing/jobspy.js';
 import type { TestProgram } from '../local/testing/test-program.js';
 import { waitFor } from '../local/testing/wait-for.js';
@@ -113,6 +117,22 @@ test('its secret is asked for, and a stop ends its scrapes', async () => {
   } finally {
     await guarded.stop();
   }
+});
+
+test('a scraper ends with whoever started it', async () => {
+  sample.control.hold(host);
+  const scraper = spawn(jobspyPython, ['-m', 'jobspy_service.scrape_site'], {
+    cwd: inProject('jobspy-service'),
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  const ended = once(scraper, 'exit');
+  const query = { sites: ['indeed'], searchTerm: 'engineer', resultsWanted: 3 };
+  const asked = { site: 'indeed', query, sitesUrl: sample.url, defaultCountry: 'US' };
+  scraper.stdin.write(`${JSON.stringify(asked)}\n`);
+  await waitFor(() => inFlight().length === 1, { what: 'the scraper to ask the site' });
+  scraper.stdin.destroy();
+  await closedByScraper();
+  expect(await ended).toEqual([1, null]);
 });
 
 test('wrong settings are named, and it does not start', async () => {
