@@ -77,8 +77,8 @@ const insertBare = (sql: postgres.Sql, page: Posting[]) => sql`
   with given as materialized (
     select gen_random_uuid() as id, item from jsonb_array_elements(${sql.json(page as never)}) item
   ), made as (
-    insert into public.postings (id, match_key, title, company, work_mode, description_html, description_text, search)
-    select id, id::text, item ->> 'title', item ->> 'company', item ->> 'workMode', item ->> 'descriptionHtml',
+    insert into public.postings (id, title, company, work_mode, description_html, description_text, search)
+    select id, item ->> 'title', item ->> 'company', item ->> 'workMode', item ->> 'descriptionHtml',
       item ->> 'descriptionText', '' from given
   )
   insert into public.posting_sources

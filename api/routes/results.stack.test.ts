@@ -156,8 +156,8 @@ test('come page by page, with equal scores neither twice nor never', async () =>
   const many = (await createRun(asAda, 'of equal score')).id;
   await stack.sql`
     with made as (
-      insert into postings (match_key, title, company, work_mode, search)
-      select 'key ' || n, 'Tie ' || n, 'Company', 'remote', '' from generate_series(1, 25) n returning id, title
+      insert into postings (title, company, work_mode, search)
+      select 'Tie ' || n, 'Company', 'remote', '' from generate_series(1, 25) n returning id, title
     ), sourced as (
       insert into posting_sources (board, board_posting_id, posting_id, source, url, attribution, is_original, content_hash)
       select 'remotive', title, id, 'remotive', 'https://example.com/' || id,

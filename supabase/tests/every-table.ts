@@ -37,7 +37,7 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   const saved = { user_id: userId, name: mine, parameters: search() };
   const [savedSearch] = await sql`insert into saved_searches ${sql(saved as never)} returning id`;
   const [event] = await sql`select id from search_run_events where run_id = ${runId}`;
-  const postingRow = { match_key: mine, title: mine, company: 'Acme', work_mode: 'remote', search: '' };
+  const postingRow = { title: mine, company: 'Acme', work_mode: 'remote', search: '' };
   const result = { run_id: runId, user_id: userId, score: 1, is_new: true };
   const seen = { user_id: userId, run_id: runId };
   await sql`insert into search_run_results ${sql({ ...result, posting_id: first.posting_id })}`;

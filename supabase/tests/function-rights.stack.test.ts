@@ -19,6 +19,10 @@ const rights = {
     'search_key',
   ],
   'the worker alone': [
+    '',
+    'any_board',
+    'are_numbered_apart',
+    'are_titles_alike',
     'begin_run_board',
     'begin_source_sync',
     'board_query',
@@ -26,10 +30,10 @@ const rights = {
     'close_old_postings',
     'close_source_postings',
     'companies_to_check',
+    'company_key',
     'company_name',
     'convert_pay',
     'current_actor',
-    'any_board',
     'facet',
     'facet_query',
     'fail_source_sync',
@@ -42,11 +46,13 @@ const rights = {
     'join_source_sync',
     'leave_source_sync',
     'match_run_boards',
-
     'matching_postings',
     'mend_search_words',
+    'merge_postings',
     'missing_postings',
     'notify_followers',
+    'place_key',
+    'place_parts',
     'posting_facets',
     'posting_match_key',
     'posting_search_vector',
@@ -61,12 +67,14 @@ const rights = {
     'report_sync_progress',
     'runs_to_reconcile',
     'salary_a_year',
+    'same_job',
     'search_query',
     'search_text',
     'service_limit',
     'start_search_run',
-    'title_text',
     'synced_companies',
+    'title_key',
+    'title_text',
     'week_of',
     'whole_words',
     'with_title_families',
@@ -215,7 +223,7 @@ test("cancelling another's run finds no run, and changes none", async () => {
 test("another's results are an empty list", async () => {
   const run = await addRun(stack.sql, b.id);
   const [found] = await stack.sql`
-    insert into postings (match_key, title, company, work_mode, search) values ('k', 't', 'c', 'remote', '')
+    insert into postings (title, company, work_mode, search) values ('t', 'c', 'remote', '')
     returning id`;
   await stack.sql`
     insert into search_run_results (run_id, posting_id, user_id, score, is_new) values (${run.id}, ${found?.id}, ${b.id}, 1, true)`;

@@ -194,6 +194,12 @@ describe('inside the functions', () => {
       select record_postings_page('remotive', ${sql.json(page as never)})`,
     );
     expect(wholeTables).toEqual([]);
-    expect(indexes).toEqual(expect.arrayContaining(['posting_sources_pkey', 'postings_match_key']));
+    expect(indexes).toEqual(
+      expect.arrayContaining([
+        'posting_sources_pkey',
+        'posting_sources_by_match_key',
+        'posting_sources_by_identity',
+      ]),
+    );
   });
 });

@@ -43,15 +43,15 @@ export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise
       insert into search_run_events (run_id, user_id, kind, to_status, actor)
       select id, user_id, 'created', 'pending', 'user' from search_runs`;
     await fill`
-      insert into postings (match_key, title, company, work_mode, description_text, search)
-      select n::text, title, 'Acme', 'remote', words, posting_search_vector(title, '{}', 'Acme', words)
+      insert into postings (title, company, work_mode, description_text, search)
+      select title, 'Acme', 'remote', words, posting_search_vector(title, '{}', 'Acme', words)
       from generate_series(1, 6000) n,
         lateral (select 'job ' || n || ' of ' || n % 400 as title,
           (select string_agg('word' || n * i % 3000, ' ') from generate_series(1, 60) i) as words) t`;
     await fill`
-      insert into posting_sources (board, board_posting_id, posting_id, source, url, attribution, is_original, content_hash)
-      select 'remotive', match_key, id, 'remotive', 'https://remotive.com/' || match_key, '{}', true, match_key
-      from postings`;
+      insert into posting_sources (board, board_posting_id, posting_id, source, url, attribution, is_original, content_hash, match_key)
+      select 'remotive', n::text, id, 'remotive', 'https://remotive.com/' || n, '{}', true, n::text, n::text
+      from (select id, row_number() over (order by title) as n from postings) numbered`;
     await fill`insert into title_words select 'word' || n from generate_series(1, 5000) n`;
     await fill`
       insert into search_run_results (run_id, posting_id, user_id, score, is_new)
