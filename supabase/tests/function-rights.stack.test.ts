@@ -19,7 +19,6 @@ const rights = {
     'search_key',
   ],
   'the worker alone': [
-    '',
     'any_board',
     'are_numbered_apart',
     'are_titles_alike',
