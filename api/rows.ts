@@ -25,6 +25,7 @@ const timestamp = z.string().transform((at) => new Date(at).toISOString());
 export const runColumns =
   `id, status, source, parameters, saved_search_id, client_context, jobs_found, jobs_new,
   first_of_its_search, error_class, error_message, cancel_requested_at, created_at, started_at, completed_at, revision,
+  place_in,
   boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
     error_class, error_message, started_at, completed_at)`.replace(/\s+/g, '');
 
@@ -45,6 +46,7 @@ const runRowSchema = z.object({
   started_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
   revision: z.number(),
+  place_in: z.array(z.string()).nullable(),
   boards: z.array(
     z.object({
       board: boardNameSchema,
@@ -78,6 +80,7 @@ export function toRun(data: unknown): Run {
     source: row.source,
     parameters: row.parameters,
     summary: describeSearch(row.parameters),
+    placeKnown: row.place_in === null || row.place_in.length > 0,
     savedSearchId: row.saved_search_id,
     clientContext: row.client_context,
     found: row.jobs_found ?? 0,

@@ -47,6 +47,8 @@ export const runSchema = z
     parameters: searchParametersSchema,
     /** The search in a few words. */
     summary: z.string(),
+    /** Whether the search's place is one that the service knows; a name that is not is searched as text. */
+    placeKnown: z.boolean(),
     savedSearchId: z.uuid().nullable(),
     clientContext: clientContextSchema.nullable(),
     /** Counts up while the run goes on. */

@@ -84,6 +84,7 @@ test.each<[Record<string, unknown>, string]>([
     { salaryFloor: { amount: 65_000, currency: 'GBP' }, maxAgeDays: 7 },
     'engineer · from 65,000 GBP · last 7 days',
   ],
+  [{ salaryKnownOnly: true }, 'engineer · with stated pay'],
   [{ maxAgeDays: 1, excludeWords: ['senior'] }, 'engineer · last 1 day'],
 ])('%j in a few words', (input, summary) => {
   expect(describeSearch(parse(input))).toBe(summary);

@@ -54,12 +54,13 @@ export type SearchParameters = z.infer<typeof searchParametersSchema>;
 
 /** A search in a few words, for lists and headings: `react developer · London · remote`. */
 export function describeSearch(parameters: SearchParameters): string {
-  const { title, place, remoteOnly, salaryFloor, maxAgeDays } = parameters;
+  const { title, place, remoteOnly, salaryFloor, salaryKnownOnly, maxAgeDays } = parameters;
   return [
     title,
     place,
     remoteOnly && 'remote',
     salaryFloor && `from ${salaryFloor.amount.toLocaleString('en-GB')} ${salaryFloor.currency}`,
+    salaryKnownOnly && 'with stated pay',
     maxAgeDays && `last ${maxAgeDays} ${maxAgeDays === 1 ? 'day' : 'days'}`,
   ]
     .filter(Boolean)

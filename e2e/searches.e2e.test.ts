@@ -209,18 +209,25 @@ test('save a search, change it, run it, find it in the history, delete it', asyn
 
   await page.getByRole('link', { name: 'Edit Data' }).click();
   expect(await page.getByLabel('Job title').inputValue()).toBe('data engineer');
+  await page.getByLabel('Place').fill('Mordor');
   await page.getByLabel('Remote jobs only').check();
+  await page.getByLabel('Only with stated pay').check();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.waitForURL('/saved');
-  await page.getByText('data engineer · remote').waitFor();
+  const summary = 'data engineer · Mordor · remote · with stated pay';
+  await page.getByText(summary).waitFor();
+  await page.getByRole('link', { name: 'Edit Data' }).click();
+  expect(await page.getByLabel('Only with stated pay').isChecked()).toBe(true);
+  await device.go('/saved');
 
   await page.getByRole('button', { name: 'Run Data' }).click();
   await page.waitForURL(/\/runs\//);
   const id = device.runId();
+  await page.getByText('We don’t know the place “Mordor”').waitFor();
   await site.runEnded(id);
   await device.go('/history?status=success');
   await page.getByRole('heading', { name: 'Today' }).waitFor();
-  expect(await page.getByRole('main').getByRole('link', { name: 'data engineer · remote' }).count()).toBe(1);
+  expect(await page.getByRole('main').getByRole('link', { name: summary }).count()).toBe(1);
 
   await device.go('/saved');
   await page.getByRole('button', { name: 'Delete Data' }).click();

@@ -100,6 +100,21 @@ describe('starting a search', () => {
     }
   });
 
+  test.each<[string, string | undefined, boolean, string[] | null, string | null]>([
+    ['a place', 'berlin, germany', true, ['city:2950159', 'region:DE.BE'], 'area:europe'],
+    ['an unknown place', 'Mordor', false, [], null],
+    ['no place', undefined, true, null, null],
+  ])('%s is resolved once and kept with the run', async (_what, place, placeKnown, placeIn, reach) => {
+    const parameters = { title: 'gardener', boards: ['remotive'], ...(place && { place }) };
+    const { body } = await asAda.post('/runs', { parameters });
+    expect(body.run).toMatchObject({ placeKnown, parameters });
+    expect((await asAda.get(`/runs/${body.run.id}`)).body.placeKnown).toBe(placeKnown);
+    const [row] = await stack.sql`select place_in, place_reach from search_runs where id = ${body.run.id}`;
+    expect(row?.place_in).toEqual(placeIn);
+    if (reach) expect(row?.place_reach).toEqual(expect.arrayContaining([...(placeIn ?? []), reach, 'world']));
+    else expect(row?.place_reach).toEqual(placeIn);
+  });
+
   test('joins the same search while it is active, whatever its letter case and order', async () => {
     const first = await asAda.post('/runs', {
       parameters: { title: 'Nurse', boards: ['lever', 'ashby'], excludeWords: ['night', 'Agency'] },

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { resolvePlace } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
 import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
@@ -50,6 +51,10 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       const { savedSearchId = null, clientContext = null } = request.body;
       const parameters = request.body.parameters ?? (await savedParameters(supabase, savedSearchId));
 
+      // The place is resolved once, so that a run tells later what it searched.
+      const { place } = parameters;
+      const resolved = place === undefined ? null : (resolvePlace(place) ?? { in: [], reach: [] });
+
       const created = createdSchema.parse(
         dataOf(
           await supabase.rpc('create_search_run', {
@@ -57,6 +62,8 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
             p_saved_search_id: savedSearchId,
             p_client_context: clientContext,
             p_idempotency_key: request.headers['idempotency-key'] ?? null,
+            p_place_in: resolved?.in ?? null,
+            p_place_reach: resolved?.reach ?? null,
           }),
         ),
       );

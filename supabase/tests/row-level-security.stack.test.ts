@@ -220,6 +220,8 @@ test("of a run a person says what is searched, and nothing that is the service's
     'client_context',
     'idempotency_key',
     'parameters',
+    'place_in',
+    'place_reach',
     'saved_search_id',
     'user_id',
   ]);

@@ -165,6 +165,13 @@ describe('an idempotency key', () => {
 });
 
 describe('the same search', () => {
+  test('is another one when only stated pay is asked for', async () => {
+    const parameters = search();
+    const first = await created(parameters);
+    const other = await created({ ...parameters, salaryKnownOnly: true });
+    expect([first.joined, other.joined, other.id === first.id]).toEqual([false, false, false]);
+  });
+
   test('active already is joined; over, it is searched again', async () => {
     const parameters = search();
     const first = await created(parameters);

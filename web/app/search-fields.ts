@@ -53,11 +53,13 @@ export type FormValues = Record<string, string[] | undefined>;
 
 /** The controls' values that ask for these parameters. */
 export function formValues(parameters: SearchParameters): FormValues {
-  const { title, place, remoteOnly, salaryFloor, maxAgeDays, boards, excludeWords } = parameters;
+  const { title, place, remoteOnly, salaryFloor, salaryKnownOnly, maxAgeDays, boards, excludeWords } =
+    parameters;
   return {
     title: [title],
     place: place ? [place] : undefined,
     remoteOnly: remoteOnly ? ['on'] : undefined,
+    salaryKnownOnly: salaryKnownOnly ? ['on'] : undefined,
     salaryAmount: salaryFloor ? [String(salaryFloor.amount)] : undefined,
     salaryCurrency: salaryFloor ? [salaryFloor.currency] : undefined,
     maxAgeDays: maxAgeDays ? [String(maxAgeDays)] : undefined,

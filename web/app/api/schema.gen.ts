@@ -966,6 +966,7 @@ export interface components {
                 excludeWords?: string[];
             };
             summary: string;
+            placeKnown: boolean;
             savedSearchId: string | null;
             clientContext: {
                 /** @enum {string} */
@@ -1207,6 +1208,7 @@ export interface components {
                 excludeWords: string[];
             };
             summary: string;
+            placeKnown: boolean;
             savedSearchId: string | null;
             clientContext: {
                 /** @enum {string} */

@@ -13,6 +13,7 @@ export const aRun = (given: Partial<Run> = {}): Run => ({
     excludeWords: [],
   },
   summary: 'react developer',
+  placeKnown: true,
   savedSearchId: null,
   clientContext: null,
   found: 0,

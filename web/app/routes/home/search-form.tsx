@@ -133,15 +133,17 @@ export function SearchForm({ boards, values: given, saved }: SearchFormProps) {
         </Field>
       </div>
 
-      <label className="flex min-h-10 w-fit items-center gap-2.5 font-medium">
-        <input
-          type="checkbox"
-          name="remoteOnly"
-          defaultChecked={one('remoteOnly') === 'on'}
-          className="size-5"
-        />
-        Remote jobs only
-      </label>
+      <div className="flex flex-wrap gap-x-8">
+        {[
+          { name: 'remoteOnly', label: 'Remote jobs only' },
+          { name: 'salaryKnownOnly', label: 'Only with stated pay' },
+        ].map(({ name, label }) => (
+          <label key={name} className="flex min-h-10 w-fit items-center gap-2.5 font-medium">
+            <input type="checkbox" name={name} defaultChecked={one(name) === 'on'} className="size-5" />
+            {label}
+          </label>
+        ))}
+      </div>
 
       <details open={detailsOpen} className="group rounded-md border border-line">
         <summary className="flex min-h-11 list-none items-center justify-between gap-2 rounded-md px-4 py-2 text-sm font-semibold [&::-webkit-details-marker]:hidden">

@@ -76,6 +76,11 @@ function LiveRun({
             This search was under way already, so here it is: it is not run twice at once.
           </Notice>
         )}
+        {!run.placeKnown && (
+          <p className="mt-3 text-sm text-muted">
+            We don’t know the place “{run.parameters.place}”; its name is searched as text.
+          </p>
+        )}
         <p className="sr-only" aria-live="polite" role="status">
           {statusSentence(run)}
         </p>
