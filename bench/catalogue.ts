@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import type { BoardName } from '../domain/board.js';
+import { placeKeysOf, remoteKeysOf } from '../domain/places/index.js';
 import type { Posting } from '../domain/posting.js';
 import { companies, type SampleCompany } from '../local/boards/catalogue/companies.js';
 import { type Block, describeJob } from '../local/boards/catalogue/describe.js';
@@ -62,6 +63,9 @@ export function cataloguePosting(number: number, board: BoardName, now: number):
   const { html, text } = description(number % descriptions);
   const age = (hashOf(seed, `age/${number}`) / 2 ** 32) ** 2 * oldestDays;
   const real = number % 2 === 0 ? listings[hashOf(seed, `listing/${number}`) % listings.length] : undefined;
+  const locations =
+    real?.locations ??
+    (job.region ? [job.region] : job.places.map(({ city, country }) => `${city}, ${country}`));
   return {
     board,
     boardPostingId: id,
@@ -69,12 +73,10 @@ export function cataloguePosting(number: number, board: BoardName, now: number):
     url,
     title: real?.title.trim() ?? job.title,
     company: employer(hashOf(seed, `employer/${number}`) % employers),
-    locations:
-      real?.locations ??
-      (job.region ? [job.region] : job.places.map(({ city, country }) => `${city}, ${country}`)),
+    locations,
     workMode: job.workMode,
-    placeKeys: [],
-    remoteKeys: [],
+    placeKeys: placeKeysOf(locations),
+    remoteKeys: job.workMode === 'remote' ? remoteKeysOf(locations) : [],
     identityKeys: [`url:${board}.example/jobs/${id}`],
     employmentType: job.employmentType,
     ...(job.pay && { salary: job.pay }),

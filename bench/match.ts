@@ -1,17 +1,22 @@
 import type postgres from 'postgres';
+import { resolvePlace } from '../domain/places/index.js';
 import type { SearchParameters } from '../domain/search.js';
 
-/** What fits a search, best first, as many as a run takes; its place is found by its text. */
+/** What fits a search, best first, as many as a run takes. */
 export function match(sql: postgres.Sql, parameters: SearchParameters) {
-  const place = parameters.place === undefined ? null : [];
+  const place = placeOf(parameters);
   return sql<{ posting_id: string }[]>`
     select m.posting_id
     from public.matching_postings(
-      ${sql.json(parameters as never)}, ${parameters.boards}, ${place}::text[], ${place}::text[],
+      ${sql.json(parameters as never)}, ${parameters.boards}, ${place.in}::text[], ${place.reach}::text[],
       ${most(sql, parameters)})
       with ordinality m (posting_id, score, n)
     order by m.n`;
 }
+
+/** Null when no place is asked, empty when the gazetteer does not know it: as a run's row has it. */
+const placeOf = ({ place }: SearchParameters) =>
+  place === undefined ? { in: null, reach: null } : (resolvePlace(place) ?? { in: [], reach: [] });
 
 /** How many results a run takes. */
 export const most = (sql: postgres.Sql, { boards }: SearchParameters) =>

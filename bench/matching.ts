@@ -5,16 +5,21 @@ import { catalogueBoards, growCatalogue } from './catalogue.js';
 import { type Comparison, quantile } from './figures.js';
 import { labelledQueries, parametersOf } from './labels/labels.js';
 import { match, most } from './match.js';
+import { mean } from './relevance-metrics.js';
 
 const sizes = [10_000, 100_000] as const;
 const rounds = 5;
 const warmUp = 1;
 const shares = [0.5, 0.95];
+const over = 'plain full text, `ts_rank`';
 
-interface Times {
-  ours: number[];
-  bare: number[];
+interface Side {
+  /** Milliseconds. */
+  times: number[];
+  /** How many results each search had. */
+  found: number[];
 }
+type Measured = Record<'ours' | 'bare', Side>;
 
 /**
  * The labelled searches over all boards of a catalogue, with as many results as a run takes. Beside it plain full
@@ -32,20 +37,25 @@ export async function matching(): Promise<Comparison[]> {
   }
 }
 
-async function measureAt(size: number, filled: number, sql: postgres.Sql): Promise<Times> {
+async function measureAt(size: number, filled: number, sql: postgres.Sql): Promise<Measured> {
   await growCatalogue(sql, filled, size);
-  const times: Times = { ours: [], bare: [] };
+  const measured: Measured = { ours: { times: [], found: [] }, bare: { times: [], found: [] } };
   for (let round = 0; round < warmUp + rounds; round += 1) {
     for (const query of labelledQueries) {
       const parameters = parametersOf(query, catalogueBoards);
-      const ours = await timed(() => match(sql, parameters));
-      const bare = await timed(() => matchPlainly(sql, parameters));
-      if (round < warmUp) continue;
-      times.ours.push(ours);
-      times.bare.push(bare);
+      for (const [side, ask] of [
+        ['ours', match],
+        ['bare', matchPlainly],
+      ] as const) {
+        const start = performance.now();
+        const { length } = await ask(sql, parameters);
+        if (round < warmUp) continue;
+        measured[side].times.push(performance.now() - start);
+        measured[side].found.push(length);
+      }
     }
   }
-  return times;
+  return measured;
 }
 
 /** Any of the posting's words, in title, tags, company or description. */
@@ -55,26 +65,25 @@ const matchPlainly = (sql: postgres.Sql, parameters: SearchParameters) => sql`
   order by ts_rank(p.search, asked) desc, p.id
   limit ${most(sql, parameters)}`;
 
-const comparisonsAt = (size: number, times: Times): Comparison[] =>
-  shares.map((share) => ({
-    what: `a search of ${size.toLocaleString('en-GB')} postings, p${share * 100}`,
-    unit: 'ms',
-    ours: quantile(times.ours, share),
-    bare: quantile(times.bare, share),
-    over: 'plain full text, `ts_rank`',
-  }));
+function comparisonsAt(size: number, { ours, bare }: Measured): Comparison[] {
+  const what = `a search of ${size.toLocaleString('en-GB')} postings`;
+  return [
+    ...shares.map((share) => ({
+      what: `${what}, p${share * 100}`,
+      unit: 'ms',
+      ours: quantile(ours.times, share),
+      bare: quantile(bare.times, share),
+      over,
+    })),
+    { what: `${what}, mean`, unit: 'results', ours: mean(ours.found), bare: mean(bare.found), over },
+  ];
+}
 
-const growth = (few: Times, many: Times): Comparison[] =>
+const growth = (few: Measured, many: Measured): Comparison[] =>
   shares.map((share) => ({
     what: `a search with ten times the postings, p${share * 100}`,
     unit: '× as long',
-    ours: quantile(many.ours, share) / quantile(few.ours, share),
-    bare: quantile(many.bare, share) / quantile(few.bare, share),
-    over: 'plain full text, `ts_rank`',
+    ours: quantile(many.ours.times, share) / quantile(few.ours.times, share),
+    bare: quantile(many.bare.times, share) / quantile(few.bare.times, share),
+    over,
   }));
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
