@@ -130,6 +130,18 @@ test.each<['indeed' | 'linkedin', Behaviour['behaviour'], BoardErrorClass]>([
   expect(body).toEqual({ jobs: [], errors: [{ site, code, message: expect.stringMatching(/./) }] });
 });
 
+test('half a character in a text does no harm', async () => {
+  sample.control.setAnswer(hosts.indeed, (wire) => {
+    const right = indeedSite.answer(wire).body as { data: { jobSearch: { results: { job: object }[] } } };
+    for (const { job } of right.data.jobSearch.results)
+      Object.assign(job, { title: 'Engineer \ud83d \u00fc' });
+    return { status: 200, body: right };
+  });
+  const { status, body } = await scrape(service, { sites: ['indeed'], resultsWanted: 2 });
+  expect(status).toBe(200);
+  expect(body.jobs.map(({ title }: { title: string }) => title)).toEqual(['Engineer ? ü', 'Engineer ? ü']);
+});
+
 test('jobs of which not one can be read are a bad answer', async () => {
   sample.control.setAnswer(hosts.indeed, (wire) => {
     const right = indeedSite.answer(wire).body as { data: { jobSearch: { results: { job: object }[] } } };

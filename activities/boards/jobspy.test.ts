@@ -70,15 +70,17 @@ test('the service is asked for the one site, at its own address, with its secret
   ]);
 });
 
-test('a place that names no country, and none at all, are asked as they are', async () => {
+test('the country of a place is told where it has one; no place is asked without', async () => {
   const bodies = [];
-  for (const place of ['Oslo', null]) {
+  for (const place of ['Oslo', 'Europe', null]) {
     const { asked } = await read({ jobs: [], errors: [] }, { query: { ...query, place } });
     bodies.push(asked[0]?.body);
   }
-  expect(bodies[0]).toMatchObject({ location: 'Oslo' });
-  expect(bodies[0]).not.toHaveProperty('country');
-  expect(bodies[1]).not.toHaveProperty('location');
+  expect(bodies[0]).toMatchObject({ location: 'Oslo', country: 'NO' });
+  expect(bodies[1]).toMatchObject({ location: 'Europe' });
+  expect(bodies[1]).not.toHaveProperty('country');
+  expect(bodies[2]).not.toHaveProperty('location');
+  expect(bodies[2]).not.toHaveProperty('country');
 });
 
 test('a job is a posting', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BoardQuery } from '../../domain/board.js';
+import { placeKeysOf } from '../../domain/places/index.js';
 import { type Board, BoardError, type PageRequest } from './board.js';
 import {
   type JobspySite,
@@ -83,7 +84,7 @@ function requestFor(
   { title, place, remoteOnly }: BoardQuery,
   resultsWanted: number,
 ): ScrapeRequest {
-  const country = place === null ? undefined : countryOf([place]);
+  const country = place === null ? undefined : countryOfPlace(place);
   return {
     sites: [site],
     searchTerm: title,
@@ -93,6 +94,12 @@ function requestFor(
     resultsWanted,
     hoursOld,
   };
+}
+
+/** The country that a place lies in, if it is one. */
+function countryOfPlace(place: string): string | undefined {
+  const [country, ...others] = placeKeysOf([place]).filter((key) => key.startsWith('country:'));
+  return others.length === 0 ? country?.slice('country:'.length) : undefined;
 }
 
 /** `undefined` for a job without what a posting cannot do without. */

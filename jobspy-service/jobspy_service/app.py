@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> Starlette:
 
     return Starlette(
         routes=[Route("/scrape", scrape, methods=["POST"]), Route("/healthz", health)],
-        exception_handlers={HTTPException: _problem, ClientDisconnect: _nobody},
+        exception_handlers={HTTPException: _problem, ClientDisconnect: _nobody, Exception: _broken},
     )
 
 
@@ -97,6 +97,7 @@ _titles = {
     413: "Content Too Large",
     422: "Unprocessable Content",
     429: "Too Many Requests",
+    500: "Internal Server Error",
 }
 
 
@@ -106,6 +107,11 @@ async def _problem(_request: Request, error: HTTPException) -> Response:
     if isinstance(error, _Unprocessable):
         body["errors"] = error.errors
     return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
+
+
+async def _broken(request: Request, _error: Exception) -> Response:
+    """A bug of ours; the log has it."""
+    return await _problem(request, HTTPException(500, "the service failed"))
 
 
 async def _nobody(_request: Request, _error: ClientDisconnect) -> Response:

@@ -47,7 +47,7 @@ def scrape(site: str, query: dict, sites_url: str | None, default_country: str) 
     logging.getLogger("jobspy").addHandler(skipped)
 
     def failed(message: str) -> dict[str, str]:
-        return {"code": class_of(site, message, answers[-1] if answers else None), "message": message[:500]}
+        return {"code": class_of(site, message, answers[-1] if answers else None), "message": _whole(message[:500])}
 
     code = query.get("country") or default_country
     country = _countries.get(code)
@@ -77,7 +77,14 @@ def _value(value: object) -> object:
     """As JSON has it: dates in ISO 8601, and null for each of pandas' ways to say that there is nothing."""
     if pandas.isna(value):
         return None
+    if isinstance(value, str):
+        return _whole(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _whole(text: str) -> str:
+    """Half characters, of which sites' texts now and then have one, cannot be sent."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _end_with_caller() -> None:
