@@ -33,6 +33,12 @@ export const workerSettings = z
     /** Boards that need these are not asked without them. */
     ADZUNA_APP_ID: boardKey,
     ADZUNA_APP_KEY: boardKey,
+    /** The country that Adzuna is asked about where a place does not name one: ISO 3166-1 alpha-2. */
+    ADZUNA_COUNTRY: z
+      .string()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, { error: 'must be a country, such as GB' })
+      .default('GB'),
     REED_API_KEY: boardKey,
     USAJOBS_API_KEY: boardKey,
     USAJOBS_EMAIL: z.email().optional(),

@@ -1,4 +1,5 @@
 // Every job board: one line each.
+export { adzuna } from './adzuna.js';
 export { arbeitnow } from './arbeitnow.js';
 export { ashby } from './ashby.js';
 export { bayt } from './bayt.js';
@@ -13,9 +14,11 @@ export { lever } from './lever.js';
 export { linkedin } from './linkedin.js';
 export { naukri } from './naukri.js';
 export { recruitee } from './recruitee.js';
+export { reed } from './reed.js';
 export { remoteok } from './remoteok.js';
 export { remotive } from './remotive.js';
 export { smartrecruiters } from './smartrecruiters.js';
 export { themuse } from './themuse.js';
+export { usajobs } from './usajobs.js';
 export { workable } from './workable.js';
 export { zip_recruiter } from './zip_recruiter.js';

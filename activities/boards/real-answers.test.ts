@@ -6,6 +6,7 @@ import { createSampleBoards, type SampleBoards } from '../../local/boards/index.
 import type { BoardPage } from './board.js';
 import { boardFetchLimits, type ClosableFetchJson, createFetchJson } from './fetch-json.js';
 import { boardByName } from './registry.js';
+import { askedOf } from './testing/contract.js';
 
 /** Answers of real boards, recorded. They belong to the boards and are not part of the project. */
 const recorded = process.env.SHARED_DATA ?? resolve('../shared/data/boards');
@@ -34,14 +35,8 @@ if (!hasRecordings) console.warn(`Skipped: there are no recorded answers in ${re
     const pages: BoardPage[] = [];
     let cursor: string | null = null;
     do {
-      const { signal } = new AbortController();
-      const page: BoardPage = await boardByName(name).fetchPage({
-        fetchJson,
-        cursor,
-        signal,
-        settings: {},
-        company,
-      });
+      const asked = { ...askedOf(boardByName(name)), fetchJson, company };
+      const page: BoardPage = await boardByName(name).fetchPage({ ...asked, cursor });
       pages.push(page);
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -217,6 +212,25 @@ if (!hasRecordings) console.warn(`Skipped: there are no recorded answers in ${re
         workMode: 'remote',
         postedAt: '2026-05-29T00:00:00.000Z',
         postedAtPrecision: 'day',
+      },
+    ]);
+  });
+
+  test('of USAJobs', async () => {
+    expect(await readAll('usajobs')).toMatchObject([
+      {
+        boardPostingId: '645184400',
+        url: 'https://www.usajobs.gov/GetJob/ViewDetails/645184400',
+        applyUrl: 'https://www.usajobs.gov/GetJob/ViewDetails/645184400?PostingChannelID=',
+        title: 'COMPUTER SCIENTIST (DATA SCIENTIST/DATA ANALYST)',
+        company: 'Defense Counterintelligence and Security Agency',
+        locations: ['Fort Meade, Maryland', 'Arlington, Virginia'],
+        country: 'US',
+        employmentType: 'full_time',
+        salary: { min: 97_738, max: 138_868, currency: 'USD', period: 'year' },
+        postedAt: '2022-03-25T11:18:12.420Z',
+        expiresAt: '2022-04-14T23:59:59.997Z',
+        tags: ['Computer Science'],
       },
     ]);
   });

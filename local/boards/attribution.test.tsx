@@ -83,6 +83,21 @@ test.each<[board: string, name: string, page: RegExp, rel: string, why: string]>
     notFollowed,
     'nothing asked: the company’s own page',
   ],
+  [
+    'adzuna',
+    'Jobs by Adzuna',
+    /^https:\/\/www\.adzuna\.co\.uk\/jobs\/land\/ad\//,
+    followed,
+    'the words "Jobs by Adzuna" with a link; people go on from its own address',
+  ],
+  ['reed', 'Reed', /^https:\/\/www\.reed\.co\.uk\/jobs\//, followed, 'people apply on Reed’s own page'],
+  [
+    'usajobs',
+    'USAJobs',
+    /^https:\/\/www\.usajobs\.gov\/job\/\d+/,
+    notFollowed,
+    'nothing asked: the government’s own page',
+  ],
 ])('%s: named %s, linked to %s as %s: %s', async (board, name, page, rel) => {
   const { postings } = await ask(boardByName(board));
   expect(postings.length).toBeGreaterThan(0);

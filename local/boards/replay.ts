@@ -15,6 +15,9 @@ const dataFile = z.looseObject({ data: z.array(z.unknown()) });
 const listFile = z.array(z.unknown());
 const offersFile = z.looseObject({ offers: z.array(z.unknown()) });
 const contentFile = z.looseObject({ content: z.array(z.unknown()) });
+const searchFile = z.looseObject({
+  SearchResult: z.looseObject({ SearchResultItems: z.array(z.unknown()) }),
+});
 const threadFile = z.looseObject({ id: z.int(), title: z.string() });
 
 const ok = (body: unknown): WireAnswer => ({ status: 200, body });
@@ -87,6 +90,16 @@ export function readReplay(folder: string): ReadonlyMap<string, Replayed> {
 
   const account = recorded('workable/account.trimmed.json', jobsFile);
   if (account) hosts.set('apply.workable.com', () => ok(account));
+
+  const federal = recorded('usajobs/search.trimmed.json', searchFile);
+  if (federal) {
+    // The recording was cut to its first postings; what it counts was not.
+    const { SearchResult } = federal;
+    const SearchResultCountAll = SearchResult.SearchResultItems.length;
+    hosts.set('data.usajobs.gov', () =>
+      ok({ ...federal, SearchResult: { ...SearchResult, SearchResultCountAll } }),
+    );
+  }
 
   hosts.set('boards-api.greenhouse.io', () => notFound({ status: 404, error: 'Job not found' }));
   return hosts;

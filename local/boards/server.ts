@@ -75,7 +75,9 @@ export function createSampleBoards(options: SampleBoardsOptions = {}): SampleBoa
     if (response.destroyed) return;
 
     const most = behaviour.behaviour === 'short_pages' ? shortPage : Number.POSITIVE_INFINITY;
-    const wire = { host, path, query: url.searchParams, body, now: control.now(), catalogue, most };
+    const { searchParams: query } = url;
+    const { headers } = request;
+    const wire = { host, path, query, headers, body, now: control.now(), catalogue, most };
     const right =
       control.answerFor(board.host)?.(wire) ??
       (replay ? (replay.get(board.host)?.(wire) ?? notFound()) : board.answer(wire));

@@ -24,6 +24,13 @@ export function expiresAt(value: unknown, now: number = Date.now()): Pick<Postin
   return { expiresAt: new Date(time).toISOString() };
 }
 
+/** A day as British boards write it, dd/MM/yyyy, as ISO 8601 has it; anything else as it is. */
+export const dayFirst = (text: string | null | undefined) =>
+  text?.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, '$3-$2-$1');
+
+/** The last second of a day, where a posting stays open until then; anything else as it is. */
+export const endOfDay = (day: string | undefined) => day?.replace(/^\d{4}-\d\d-\d\d$/, '$&T23:59:59Z');
+
 const isDayOnly = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value.trim());
 
 function instant(value: unknown): number | undefined {

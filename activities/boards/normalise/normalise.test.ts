@@ -1,6 +1,6 @@
 import { countryNamed } from '../../../domain/places/index.js';
 import { countryOf } from './countries.js';
-import { expiresAt, postedAt } from './dates.js';
+import { dayFirst, endOfDay, expiresAt, postedAt } from './dates.js';
 import { employmentType } from './employment.js';
 import { repairMojibake } from './mojibake.js';
 import { places, placesIn, regionsIn, workModeIn } from './places.js';
@@ -46,6 +46,19 @@ describe('dates', () => {
     undefined,
     {},
   ])('%p is no date of a posting', (value) => expect(postedAt(value, now)).toEqual({}));
+
+  test('a day before its month is said to be one by the board, not by its looks', () => {
+    expect(postedAt(dayFirst('03/11/2026'), now)).toMatchObject({ postedAt: '2026-11-03T00:00:00.000Z' });
+    expect(postedAt('03/11/2026', now)).toEqual({});
+    expect(postedAt(dayFirst('2026-11-03'), now)).toMatchObject({ postedAt: '2026-11-03T00:00:00.000Z' });
+    expect(postedAt(dayFirst(null), now)).toEqual({});
+  });
+
+  test('a posting is open through its last day', () => {
+    expect(expiresAt(endOfDay(dayFirst('31/01/2027')), now)).toEqual({
+      expiresAt: '2027-01-31T23:59:59.000Z',
+    });
+  });
 
   test('an end may lie ahead, within reason', () => {
     expect(expiresAt('2027-01-31', now)).toEqual({ expiresAt: '2027-01-31T00:00:00.000Z' });

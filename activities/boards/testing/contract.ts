@@ -84,7 +84,7 @@ export function startContract() {
       fetchJson: async (request) => {
         const body = await fetchJson(request);
         asked += 1;
-        return asked === requests.length ? replaceList(body, change) : body;
+        return asked === requests.length ? withList(body, change) : body;
       },
     };
   }
@@ -92,12 +92,15 @@ export function startContract() {
   return { sample: () => sample, fetchJson, ask, readAll, withItems };
 }
 
-/** The body with its first list, the outermost, changed. */
-function replaceList(body: unknown, change: Items): unknown {
+/** The body with its first list, the outermost, changed; `undefined` when there is none in it. */
+function withList(body: unknown, change: Items): unknown {
   if (Array.isArray(body)) return change(body);
-  const fields = Object.entries(body as Record<string, unknown>);
-  const list = fields.find(([, value]) => Array.isArray(value));
-  const [name, value] =
-    list ?? (fields.find(([, inner]) => typeof inner === 'object' && inner !== null) as [string, object]);
-  return { ...(body as object), [name]: replaceList(value, change) };
+  if (typeof body !== 'object' || body === null) return undefined;
+  const fields = Object.entries(body);
+  const lists = fields.filter(([, value]) => Array.isArray(value));
+  for (const [name, value] of [...lists, ...fields]) {
+    const changed = withList(value, change);
+    if (changed !== undefined) return { ...body, [name]: changed };
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 // Every board that the sample server speaks for: one line each.
+export { adzuna } from './adzuna.js';
 export { arbeitnow } from './arbeitnow.js';
 export { ashby } from './ashby.js';
 export { greenhouse } from './greenhouse.js';
@@ -10,8 +11,10 @@ export { bayt, glassdoor, google, indeed, linkedin, naukri, zipRecruiter } from 
 export { lever } from './lever.js';
 export { linkedinSite } from './linkedin-site.js';
 export { recruitee } from './recruitee.js';
+export { reed } from './reed.js';
 export { remoteok } from './remoteok.js';
 export { remotive } from './remotive.js';
 export { smartrecruiters } from './smartrecruiters.js';
 export { themuse } from './themuse.js';
+export { usajobs } from './usajobs.js';
 export { workable } from './workable.js';

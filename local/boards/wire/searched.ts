@@ -17,6 +17,12 @@ export function searched(
   });
 }
 
+/** What is looked for on a board that knows of remote work only as one of the words. */
+export function wordsOf(text: string | null): { words: string; remoteOnly: boolean } {
+  const words = text ?? '';
+  return { words: words.replace(/\bremote\b/gi, ' '), remoteOnly: /\bremote\b/i.test(words) };
+}
+
 const placesOf = ({ places, region }: SampleJob) => [
   region,
   ...places.flatMap(({ city, country }) => [city, country]),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { SampleJob } from '../catalogue/job.js';
 
@@ -7,6 +8,7 @@ export interface WireRequest {
   query: URLSearchParams;
   /** What was sent as JSON; `undefined` where nothing was, or something else. */
   body: unknown;
+  headers: IncomingHttpHeaders;
   /** Milliseconds since the epoch, by the server's clock. */
   now: number;
   catalogue: Catalogue;
