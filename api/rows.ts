@@ -15,7 +15,7 @@ import {
   runStatusSchema,
 } from '../domain/run.js';
 import { describeSearch, searchParametersSchema } from '../domain/search.js';
-import type { Result, Run, SavedSearch } from './schemas.js';
+import { type Result, type Run, type SavedSearch, skippedBecauseSchema } from './schemas.js';
 
 // The database's rows as they come, and what the API makes of them.
 
@@ -27,7 +27,7 @@ export const runColumns =
   first_of_its_search, error_class, error_message, cancel_requested_at, created_at, started_at, completed_at, revision,
   place_in,
   boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
-    error_class, error_message, started_at, completed_at)`.replace(/\s+/g, '');
+    error_class, error_message, skipped_because, started_at, completed_at)`.replace(/\s+/g, '');
 
 const runRowSchema = z.object({
   id: z.uuid(),
@@ -59,6 +59,7 @@ const runRowSchema = z.object({
       new: z.number(),
       error_class: boardErrorClassSchema.nullable(),
       error_message: z.string().nullable(),
+      skipped_because: skippedBecauseSchema.nullable(),
       started_at: timestamp.nullable(),
       completed_at: timestamp.nullable(),
     }),
@@ -105,6 +106,7 @@ export function toRun(data: unknown): Run {
         found: board.found,
         new: board.new,
         error: errorOf(board.error_class, board.error_message),
+        skipped: board.skipped_because,
         startedAt: board.started_at,
         completedAt: board.completed_at,
       })),

@@ -20,6 +20,8 @@ import { searchBounds, searchParametersSchema } from '../domain/search.js';
 const timestamp = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0);
 
+export const skippedBecauseSchema = z.enum(boardAvailabilities).exclude(['ready']);
+
 export const runBoardSchema = z
   .object({
     board: boardNameSchema,
@@ -34,6 +36,8 @@ export const runBoardSchema = z
     found: count,
     new: count,
     error: z.object({ class: boardErrorClassSchema, message: z.string() }).nullable(),
+    /** Why the board was not asked: this deployment has no key for it, or does not run what it is asked through. */
+    skipped: skippedBecauseSchema.nullable(),
     startedAt: timestamp.nullable(),
     completedAt: timestamp.nullable(),
   })
@@ -71,7 +75,7 @@ export const runSchema = z
 export type Run = z.infer<typeof runSchema>;
 
 const boardNames = boards.map(({ name }) => name);
-/** A search as people ask for it: over boards that there are, or over all of them when none are named. */
+/** A search as people ask for it: over boards that there are, or over all that can be asked when none are named. */
 const askedSearchSchema = searchParametersSchema.extend({
   boards: z
     .array(
@@ -81,11 +85,12 @@ const askedSearchSchema = searchParametersSchema.extend({
     )
     .min(1)
     .max(searchBounds.boards)
-    .optional()
-    // No default: it would stand in the OpenAPI document, and that change with every board.
-    .transform((asked = boardNames) => boardNames.filter((name) => asked.includes(name)))
-    .pipe(z.array(boardNameSchema)),
+    .transform((asked) => boardNames.filter((name) => asked.includes(name)))
+    .pipe(z.array(boardNameSchema))
+    .optional(),
 });
+
+export type AskedSearch = z.infer<typeof askedSearchSchema>;
 
 export const createRunSchema = z
   .object({

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { availabilityOf, boards } from '../../activities/boards/registry.js';
+import { boards } from '../../activities/boards/registry.js';
+import { readAvailability } from '../boards.js';
 import type { ApiSettings } from '../config.js';
-import { boardListSchema } from '../schemas.js';
+import { boardListSchema, problemSchema } from '../schemas.js';
 
 export const boardRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
   app.get(
@@ -10,19 +11,22 @@ export const boardRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = asy
       schema: {
         tags: ['boards'],
         summary: 'The boards that are searched, with the links back that their terms ask for',
-        response: { 200: boardListSchema },
+        response: { 200: boardListSchema, '5xx': problemSchema },
       },
     },
-    async () => ({
-      mode: settings.BOARDS_MODE,
-      items: boards.map(({ name, label, kind, needs, attribution, minSyncIntervalSeconds }) => ({
-        name,
-        label,
-        kind,
-        availability: availabilityOf({ needs }, {}),
-        attribution,
-        minSyncIntervalSeconds,
-      })),
-    }),
+    async () => {
+      const availability = await readAvailability(app.supabase());
+      return {
+        mode: settings.BOARDS_MODE,
+        items: boards.map(({ name, label, kind, attribution, minSyncIntervalSeconds }) => ({
+          name,
+          label,
+          kind,
+          availability: availability.get(name) ?? 'off',
+          attribution,
+          minSyncIntervalSeconds,
+        })),
+      };
+    },
   );
 };

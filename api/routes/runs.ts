@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { resolvePlace } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
+import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
 import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { resultPageSchema, runColumns, savedSearchColumns, toResult, toRun, toSavedSearch } from '../rows.js';
@@ -39,6 +40,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'Start a search',
         description:
           'Answers at once; follow the run live or read it again. The same search already active is joined. ' +
+          'Boards that cannot be asked here are skipped; when that is all of them, the search is refused. ' +
           'With an Idempotency-Key the same request can be sent again without starting a second run.',
         security,
         headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
@@ -49,7 +51,10 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
     async (request, reply) => {
       const supabase = app.supabase(request.person);
       const { savedSearchId = null, clientContext = null } = request.body;
-      const parameters = request.body.parameters ?? (await savedParameters(supabase, savedSearchId));
+      const availability = await readAvailability(supabase);
+      const asked = request.body.parameters ?? (await savedParameters(supabase, savedSearchId));
+      const parameters = { ...asked, boards: asked.boards ?? readyBoards(availability) };
+      expectOneReady(parameters.boards, availability);
 
       // The place is resolved once, so that a run tells later what it searched.
       const { place } = parameters;

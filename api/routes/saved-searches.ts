@@ -1,9 +1,12 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { readAvailability, readyBoards } from '../boards.js';
 import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { savedSearchColumns, toSavedSearch } from '../rows.js';
 import {
+  type AskedSearch,
   problemSchema,
   savedSearchListSchema,
   savedSearchSchema,
@@ -58,9 +61,10 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request, reply) => {
-      const { name, parameters } = request.body;
-      const row = await app
-        .supabase(request.person)
+      const supabase = app.supabase(request.person);
+      const { name } = request.body;
+      const parameters = await withBoards(request.body.parameters, supabase);
+      const row = await supabase
         .from('saved_searches')
         .insert({ name, parameters, user_id: request.person.id })
         .select(savedSearchColumns)
@@ -103,9 +107,10 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      const { name, parameters } = request.body;
-      const row = await app
-        .supabase(request.person)
+      const supabase = app.supabase(request.person);
+      const { name } = request.body;
+      const parameters = await withBoards(request.body.parameters, supabase);
+      const row = await supabase
         .from('saved_searches')
         .update({ name, parameters })
         .eq('id', request.params.id)
@@ -138,3 +143,8 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
     },
   );
 };
+
+/** The search with the boards that it is over: those named, ready or not, or all that can be asked now. */
+async function withBoards(asked: AskedSearch, supabase: SupabaseClient) {
+  return { ...asked, boards: asked.boards ?? readyBoards(await readAvailability(supabase)) };
+}
