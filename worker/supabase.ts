@@ -3,7 +3,9 @@ import ws from 'ws';
 import type { WorkerSettings } from './config.js';
 
 /** The worker's Supabase client: it holds the service key and is the only process that does. */
-export function createServiceClient(settings: WorkerSettings): SupabaseClient {
+export function createServiceClient(
+  settings: Pick<WorkerSettings, 'SUPABASE_URL' | 'SUPABASE_SERVICE_ROLE_KEY' | 'SUPABASE_TIMEOUT_MS'>,
+): SupabaseClient {
   return createClient(settings.SUPABASE_URL, settings.SUPABASE_SERVICE_ROLE_KEY, {
     auth: { persistSession: false, autoRefreshToken: false },
     db: { timeout: settings.SUPABASE_TIMEOUT_MS },

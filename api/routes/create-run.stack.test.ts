@@ -72,11 +72,6 @@ describe('starting a search', () => {
     });
   });
 
-  test('searches every board when none is named', async () => {
-    const { body } = await asAda.post('/runs', { parameters: { title: 'baker' } });
-    expect(body.run.boards).toHaveLength((await api.get('/boards')).body.items.length);
-  });
-
   test('starts its workflow under the run id, told apart by person and source', async () => {
     const saved = await savedSearch(asAda, 'welder');
     const { body } = await asAda.post('/runs', { savedSearchId: saved });

@@ -19,9 +19,9 @@ export async function createRun(api: ApiClient, title: string, board: BoardName 
   return answer.body.run;
 }
 
-/** The workflow begins: the run is under way. */
-export const beginRun = (sql: postgres.Sql, run: string) =>
-  sql`select public.start_search_run(${run}, ${sql.json(knownBoards)})`;
+/** The workflow begins: the run is under way. `more`: what it knows otherwise of some boards. */
+export const beginRun = (sql: postgres.Sql, run: string, more: typeof knownBoards = {}) =>
+  sql`select public.start_search_run(${run}, ${sql.json({ ...knownBoards, ...more })})`;
 
 /** The board's page is read and matched. */
 export const finishBoard = (sql: postgres.Sql, run: string, board: BoardName) =>

@@ -125,6 +125,15 @@ export interface paths {
                         "application/json": components["schemas"]["BoardList"];
                     };
                 };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -422,7 +431,7 @@ export interface paths {
         put?: never;
         /**
          * Start a search
-         * @description Answers at once; follow the run live or read it again. The same search already active is joined. With an Idempotency-Key the same request can be sent again without starting a second run.
+         * @description Answers at once; follow the run live or read it again. The same search already active is joined. Boards that cannot be asked here are skipped; when that is all of them, the search is refused. With an Idempotency-Key the same request can be sent again without starting a second run.
          */
         post: {
             parameters: {
@@ -939,6 +948,7 @@ export interface components {
                 class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
                 message: string;
             } | null;
+            skipped: ("needs_key" | "off") | null;
             startedAt: string | null;
             completedAt: string | null;
         };
@@ -1181,6 +1191,7 @@ export interface components {
                 class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
                 message: string;
             } | null;
+            skipped: ("needs_key" | "off") | null;
             startedAt: string | null;
             completedAt: string | null;
         };
@@ -1247,7 +1258,7 @@ export interface components {
                 /** @default false */
                 salaryKnownOnly: boolean;
                 maxAgeDays?: number;
-                boards: string[];
+                boards?: string[];
                 /** @default [] */
                 excludeWords: string[];
             };
@@ -1326,7 +1337,7 @@ export interface components {
                 /** @default false */
                 salaryKnownOnly: boolean;
                 maxAgeDays?: number;
-                boards: string[];
+                boards?: string[];
                 /** @default [] */
                 excludeWords: string[];
             };

@@ -41,6 +41,7 @@ export const aBoard = (given: Partial<RunBoard> = {}): RunBoard => ({
   found: 0,
   new: 0,
   error: null,
+  skipped: null,
   startedAt: null,
   completedAt: null,
   ...given,

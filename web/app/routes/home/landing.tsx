@@ -126,6 +126,7 @@ const row = (label: string, board: RunBoard['board'], more: Partial<RunBoard>): 
   found: 0,
   new: 0,
   error: null,
+  skipped: null,
   startedAt: null,
   completedAt: null,
   ...more,
