@@ -33,7 +33,7 @@ export const workerSettings = z
     /** Boards that need these are not asked without them. */
     ADZUNA_APP_ID: boardKey,
     ADZUNA_APP_KEY: boardKey,
-    /** The country that Adzuna is asked about where a place does not name one: ISO 3166-1 alpha-2. */
+    /** Whose list Adzuna is asked for where no place is known: ISO 3166-1 alpha-2. */
     ADZUNA_COUNTRY: z
       .string()
       .toUpperCase()

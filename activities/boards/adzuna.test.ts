@@ -61,18 +61,19 @@ test.each([
   [null, 'gb', null, 'GB'],
   ['leeds', 'gb', 'leeds', 'GB'],
   ['berlin, germany', 'de', 'berlin', 'DE'],
+  ['linz', 'at', 'linz', 'AT'],
   ['usa', 'us', null, 'US'],
 ])('%j is looked for in %s as %j', async (place, list, where, country) => {
   const path = `/v1/api/jobs/${list}/search/1`;
   expect(await askedFor(place)).toEqual({ path, what: 'night nurse', where, country });
 });
 
-test('a deployment has a country of its own for places that name none', async () => {
-  expect(await askedFor('linz', { country: 'AT' })).toMatchObject({
-    path: '/v1/api/jobs/at/search/1',
-    where: 'linz',
-  });
-});
+test.each([null, 'hinterdupfing', 'europe'])(
+  '%j is looked for in the deployment’s own country',
+  async (place) => {
+    expect(await askedFor(place, { country: 'AT' })).toMatchObject({ path: '/v1/api/jobs/at/search/1' });
+  },
+);
 
 test('where Adzuna is not, nobody is asked', async () => {
   expect(await askedFor('oslo, norway')).toEqual({});

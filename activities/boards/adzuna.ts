@@ -74,10 +74,11 @@ export const adzuna: Board = {
 
   async fetchPage({ fetchJson, cursor, settings, signal, ...request }) {
     const query = queryOf(adzuna, request);
-    const { country = settings.ADZUNA_COUNTRY ?? 'GB', within } = placeOf(query);
-    const currency = currencies[country];
+    const { countries, within } = placeOf(query);
+    const country = listFor(countries, settings.ADZUNA_COUNTRY);
     // Adzuna is not there.
-    if (!currency) return { postings: [], skipped: 0, nextCursor: null };
+    if (country === undefined) return { postings: [], skipped: 0, nextCursor: null };
+    const currency = currencies[country];
 
     const position = readCursor(cursor);
     const { number } = countedPageAt(position);
@@ -119,6 +120,12 @@ export const adzuna: Board = {
     return { ...page, ...pageAfter({ position, next, length, postings, maxPages }) };
   },
 };
+
+/** The country whose list is asked: one that the place lies in, or the deployment's own when it lies in none known. */
+function listFor(countries: readonly string[], own = 'GB'): string | undefined {
+  const candidates = countries.length === 0 ? [own] : countries;
+  return candidates.find((country) => country in currencies);
+}
 
 /** "0" or "1", as text. */
 const isPredicted = (flag: unknown) => String(flag) === '1' || flag === true;

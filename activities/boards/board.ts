@@ -63,7 +63,7 @@ export type BoardSetting = keyof BoardSettings;
 export interface BoardSettings {
   ADZUNA_APP_ID?: string | undefined;
   ADZUNA_APP_KEY?: string | undefined;
-  /** ISO 3166-1 alpha-2, upper case: the country of a place that names none. */
+  /** ISO 3166-1 alpha-2, upper case: whose list is asked for where no place is known. */
   ADZUNA_COUNTRY?: string | undefined;
   REED_API_KEY?: string | undefined;
   USAJOBS_API_KEY?: string | undefined;

@@ -4,7 +4,7 @@ import { dayFirst, endOfDay, expiresAt, postedAt } from './normalise/dates.js';
 import { placesIn, workModeIn } from './normalise/places.js';
 import { currency, salary } from './normalise/salary.js';
 import { numberAt, pageAfter, readCursor } from './paging.js';
-import { placeOf, queryOf, settingOf, wordsOf } from './query.js';
+import { isIn, placeOf, queryOf, settingOf, wordsOf } from './query.js';
 import { readEnvelope, readPostings } from './read-postings.js';
 
 /** What the board gives at most. */
@@ -14,6 +14,9 @@ const maxPages = 3;
 
 /** From here on pay is a year's; below it the board does not say whether it is an hour's, a day's or a month's. */
 const yearlyFrom = 10_000;
+
+/** Where Reed is. */
+const country = 'GB';
 
 const envelope = z.looseObject({ results: z.array(z.unknown()), totalResults: z.number().nullish() });
 
@@ -50,15 +53,14 @@ export const reed: Board = {
 
   async fetchPage({ fetchJson, cursor, settings, signal, ...request }) {
     const query = queryOf(reed, request);
-    const { country = 'GB', within } = placeOf(query);
-    // Reed is not there.
-    if (country !== 'GB') return { postings: [], skipped: 0, nextCursor: null };
+    const place = placeOf(query);
+    if (!isIn(country, place)) return { postings: [], skipped: 0, nextCursor: null };
 
     const position = readCursor(cursor);
     const offset = numberAt(position, 0);
     const asked = new URLSearchParams({
       keywords: wordsOf(query),
-      ...(within !== null && { locationName: within }),
+      ...(place.within !== null && { locationName: place.within }),
       resultsToTake: String(pageSize),
       resultsToSkip: String(offset),
     });

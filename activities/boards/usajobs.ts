@@ -6,7 +6,7 @@ import { employmentType } from './normalise/employment.js';
 import { places, workModeIn } from './normalise/places.js';
 import { period, salary } from './normalise/salary.js';
 import { countedPageAfter, countedPageAt, pageAfter, readCursor } from './paging.js';
-import { placeOf, queryOf, settingOf } from './query.js';
+import { isIn, placeOf, queryOf, settingOf } from './query.js';
 import { readEnvelope, readPostings } from './read-postings.js';
 
 /** Of the 500 that it would give: each of its postings is long. */
@@ -78,15 +78,15 @@ export const usajobs: Board = {
 
   async fetchPage({ fetchJson, cursor, settings, signal, ...request }) {
     const query = queryOf(usajobs, request);
-    const { country = 'US', within } = placeOf(query);
-    // Federal jobs abroad are named by their city: a country's name finds none.
-    if (country !== 'US') return { postings: [], skipped: 0, nextCursor: null };
+    const place = placeOf(query);
+    // Its jobs abroad are few, and soldiers' and diplomats'.
+    if (!isIn('US', place)) return { postings: [], skipped: 0, nextCursor: null };
 
     const position = readCursor(cursor);
     const { number } = countedPageAt(position);
     const asked = new URLSearchParams({
       Keyword: query.title,
-      ...(within !== null && { LocationName: within }),
+      ...(place.within !== null && { LocationName: place.within }),
       ...(query.remoteOnly && { RemoteIndicator: 'True' }),
       // Summary and duties are left out otherwise.
       Fields: 'Full',
