@@ -58,7 +58,7 @@ async function measureAt(size: number, filled: number, sql: postgres.Sql): Promi
   return measured;
 }
 
-/** Any of the posting's words, in title, tags, company or description. */
+/** All words asked for, wherever in the posting they stand, and no filter. */
 const matchPlainly = (sql: postgres.Sql, parameters: SearchParameters) => sql`
   select p.id from public.postings p, websearch_to_tsquery('public.jobs', ${parameters.title}) asked
   where p.search @@ asked
