@@ -62,7 +62,7 @@ export const workerSettings = z
     ACTIVE_RUNS_PER_USER: wholeNumber(1, 1_000).default(3),
     RESULTS_PER_BOARD: wholeNumber(1, 10_000).default(500),
     /** Of what fits a search, so many of the newest are ranked: what bounds a match. */
-    POSTINGS_RANKED: wholeNumber(10, 100_000).default(1_000),
+    POSTINGS_RANKED: wholeNumber(10, 100_000).default(500),
     COMPANIES_PER_USER: wholeNumber(1, 10_000).default(50),
     COMPANY_CHECKS_PER_HOUR: wholeNumber(1, 10_000).default(20),
 
