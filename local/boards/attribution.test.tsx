@@ -98,6 +98,23 @@ test.each<[board: string, name: string, page: RegExp, rel: string, why: string]>
     notFollowed,
     'nothing asked: the government’s own page',
   ],
+  ...(
+    [
+      ['indeed', 'Indeed', /^https:\/\/www\.indeed\.com\/viewjob\?jk=/],
+      ['linkedin', 'LinkedIn', /^https:\/\/www\.linkedin\.com\/jobs\/view\//],
+      ['glassdoor', 'Glassdoor', /^https:\/\/www\.glassdoor\.com\/job-listing\//],
+      ['google', 'Google Jobs', /^https:\/\/www\.google\.com\/search/],
+      ['zip_recruiter', 'ZipRecruiter', /^https:\/\/www\.ziprecruiter\.com\/jobs\//],
+      ['bayt', 'Bayt', /^https:\/\/www\.bayt\.com\/en\/jobs\//],
+      ['naukri', 'Naukri', /^https:\/\/www\.naukri\.com\/job-listings-/],
+    ] as const
+  ).map(([board, name, page]): [string, string, RegExp, string, string] => [
+    board,
+    name,
+    page,
+    notFollowed,
+    'nothing asked: named, with the site’s own page',
+  ]),
 ])('%s: named %s, linked to %s as %s: %s', async (board, name, page, rel) => {
   const { postings } = await ask(boardByName(board));
   expect(postings.length).toBeGreaterThan(0);
