@@ -236,6 +236,41 @@ test('save a search, change it, run it, find it in the history, delete it', asyn
   await device.close();
 });
 
+test('boards that cannot be asked here are told in the form, kept by a saved search, and skipped', async () => {
+  const device = await site.device({ width: 375 });
+  const { page } = device;
+  const { email } = await device.signUp();
+  await page.getByText('Boards and words to leave out').click();
+  const reed = page.getByRole('checkbox', { name: 'Reed needs a key' });
+  const indeed = page.getByRole('checkbox', { name: 'Indeed off here' });
+  for (const box of [reed, indeed]) {
+    expect(await box.isDisabled()).toBe(true);
+    expect(await box.isChecked()).toBe(false);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+
+  // A search that was saved when there was a key.
+  const parameters = { title: 'engineer', boards: ['remotive', 'reed'] };
+  const [saved] = await site.stack.sql`
+    insert into saved_searches (user_id, name, parameters)
+    select id, 'With Reed', ${site.stack.sql.json(parameters)} from auth.users where email = ${email} returning id`;
+  await device.go(`/?saved=${saved?.id}`);
+  expect(await reed.isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Search the boards' }).click();
+  await page.waitForURL(/\/runs\//);
+  await device.sees('success');
+  const skipped = page.locator('[data-board="reed"]');
+  expect(await skipped.getAttribute('data-state')).toBe('skipped');
+  await skipped.getByText('Needs a key').waitFor();
+
+  await device.go(`/?saved=${saved?.id}`);
+  await page.getByRole('checkbox', { name: 'Remotive' }).uncheck();
+  await page.getByRole('button', { name: 'Search the boards' }).click();
+  const refusal = 'None of these boards can be searched here: Reed needs a key (REED_API_KEY).';
+  await page.getByRole('alert').getByText(refusal).waitFor();
+  await device.close();
+});
+
 test('signing out ends the session here, and a page asked for then comes after signing in', async () => {
   const device = await site.device();
   const { page } = device;

@@ -96,7 +96,8 @@ export async function openDevice(
       await page.getByLabel('Job title').fill(title);
       if (boards) {
         await page.getByText('Boards and words to leave out').click();
-        for (const box of await page.getByRole('group', { name: 'Boards' }).getByRole('checkbox').all())
+        const choice = page.getByRole('group', { name: 'Boards', exact: true });
+        for (const box of await choice.getByRole('checkbox', { disabled: false }).all())
           await box.setChecked(boards.includes((await box.getAttribute('value')) ?? ''));
       }
       await page.getByRole('button', { name: 'Search the boards' }).click();

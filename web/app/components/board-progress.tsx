@@ -7,6 +7,7 @@ import {
   KeyRound,
   LoaderCircle,
   type LucideIcon,
+  PowerOff,
 } from 'lucide-react';
 import type { RunBoard } from '../api/types.js';
 import { explainBoardError } from '../format/errors.js';
@@ -23,7 +24,8 @@ const states: Record<RunBoard['state'], { icon: LucideIcon; look: string }> = {
 
 /** One board of a run: how far it is, what it brought, and in plain words what went wrong. */
 function BoardRow({ board }: { board: RunBoard }) {
-  const { icon: Icon, look } = states[board.state];
+  const { icon, look } = states[board.state];
+  const Icon = board.skipped === 'off' ? PowerOff : icon;
   return (
     <li className="flex gap-3 px-4 py-2.5" data-board={board.board} data-state={board.state}>
       <Icon
@@ -61,7 +63,7 @@ function stateText(board: RunBoard): string {
     case 'cancelled':
       return 'Cancelled';
     case 'skipped':
-      return 'Not set up here';
+      return board.skipped === 'off' ? 'Off here' : 'Needs a key';
   }
 }
 

@@ -3,8 +3,7 @@ import { boardsDone, countOf } from '../format/run.js';
 
 /** How many of a run's boards are done. */
 export function ProgressBar({ run }: { run: Pick<Run, 'boards'> }) {
-  const done = boardsDone(run);
-  const total = run.boards.length;
+  const { done, total } = boardsDone(run);
   const text = `${done} of ${countOf(total, 'board')} done`;
   return (
     <div>

@@ -8,6 +8,8 @@ test('a success with a board that failed, or companies that could not be read, i
   expect(shownStatus({ status: 'success', boards: [aBoard()] })).toBe('success');
   expect(shownStatus({ status: 'success', boards: [aBoard(), failed] })).toBe('partial');
   expect(shownStatus({ status: 'success', boards: [aBoard({ sourcesFailed: 1 })] })).toBe('partial');
+  const skipped = aBoard({ state: 'skipped', skipped: 'needs_key' });
+  expect(shownStatus({ status: 'success', boards: [aBoard(), skipped] })).toBe('success');
   expect(shownStatus({ status: 'failed', boards: [failed] })).toBe('failed');
 });
 
@@ -16,6 +18,10 @@ test.each([
   [
     { boards: [aBoard(), aBoard({ state: 'running' })], found: 1 },
     'Searching: 1 of 2 boards done, 1 posting found.',
+  ],
+  [
+    { boards: [aBoard({ state: 'running' }), aBoard({ state: 'skipped', skipped: 'needs_key' })] },
+    'Searching: 0 of 1 board done, 0 postings found.',
   ],
   [{ cancelRequestedAt: '2026-11-25T12:00:09Z' }, 'Cancelling. What was found so far is kept.'],
   [{ status: 'success' as const, found: 1200, new: 3 }, 'Finished: 1,200 postings found, 3 new.'],

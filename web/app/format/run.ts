@@ -22,8 +22,16 @@ export function shownStatus(run: Pick<Run, 'status' | 'boards'>): ShownStatus {
   return run.status === 'success' && run.boards.some(incomplete) ? 'partial' : run.status;
 }
 
-export const boardsDone = (run: Pick<Run, 'boards'>) =>
-  run.boards.filter(({ state }) => state !== 'queued' && state !== 'running').length;
+/** Without those that cannot be asked here. */
+export const askedBoards = (run: Pick<Run, 'boards'>) =>
+  run.boards.filter(({ state }) => state !== 'skipped');
+
+/** How many of a run's boards are done, and of how many. */
+export function boardsDone(run: Pick<Run, 'boards'>): { done: number; total: number } {
+  const asked = askedBoards(run);
+  const done = asked.filter(({ state }) => state !== 'queued' && state !== 'running');
+  return { done: done.length, total: asked.length };
+}
 
 export const countOf = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
@@ -37,10 +45,12 @@ export function statusSentence(run: Run): string {
   switch (shownStatus(run)) {
     case 'pending':
       return 'Queued. The search starts as soon as a worker is free.';
-    case 'running':
+    case 'running': {
+      const { done, total } = boardsDone(run);
       return run.cancelRequestedAt
         ? 'Cancelling. What was found so far is kept.'
-        : `Searching: ${boardsDone(run)} of ${countOf(run.boards.length, 'board')} done, ${found}.`;
+        : `Searching: ${done} of ${countOf(total, 'board')} done, ${found}.`;
+    }
     case 'success':
       return `Finished: ${found}, ${run.new.toLocaleString('en-GB')} new.`;
     case 'partial':

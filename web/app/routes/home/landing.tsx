@@ -7,6 +7,7 @@ import { button } from '../../components/button.js';
 import { Fox } from '../../components/logo.js';
 import { ProgressBar } from '../../components/progress-bar.js';
 import { StatusBadge } from '../../components/status-badge.js';
+import { isReady } from './board-choice.js';
 
 const promises = [
   {
@@ -42,7 +43,8 @@ const promises = [
 ];
 
 /** The page of somebody who is not signed in. It promises what the service does, and no more. */
-export function Landing({ boards }: { boards: Board[] }) {
+export function Landing({ boards: known }: { boards: Board[] }) {
+  const boards = known.filter(isReady);
   const many = boards.length > 1 ? `${boards.length} job boards` : 'many job boards';
   return (
     <main id="main">

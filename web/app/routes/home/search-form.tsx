@@ -2,10 +2,11 @@ import { Form, useActionData, useNavigation } from '@remix-run/react';
 import { BookmarkPlus, ChevronDown, LoaderCircle, Search } from 'lucide-react';
 import type { Board } from '../../api/types.js';
 import { button } from '../../components/button.js';
-import { Field, FieldError } from '../../components/field.js';
+import { Field } from '../../components/field.js';
 import { useFocusFirstError } from '../../components/focus-first-error.js';
 import { Notice } from '../../components/notice.js';
 import { ages, currencies, type FormValues, searchLimits } from '../../search-fields.js';
+import { BoardChoice, isReady } from './board-choice.js';
 import type { action } from './route.js';
 
 interface SearchFormProps {
@@ -24,8 +25,10 @@ export function SearchForm({ boards, values: given, saved }: SearchFormProps) {
   const errors = problem?.fields ?? {};
   const values: FormValues = problem?.entered ?? given;
   const one = (name: string) => values[name]?.[0];
-  const checkedBoards = values.boards ?? (problem ? [] : boards.map(({ name }) => name));
-  const allBoards = checkedBoards.length === boards.length;
+  const ready = boards.filter(isReady).map(({ name }) => name);
+  const chosen = values.boards ?? (problem ? [] : ready);
+  const chosenReady = ready.filter((name) => chosen.includes(name)).length;
+  const allBoards = chosenReady === ready.length && chosen.length === ready.length;
   const detailsOpen = !allBoards || Boolean(one('excludeWords')) || Boolean(errors.excludeWords);
 
   return (
@@ -150,33 +153,13 @@ export function SearchForm({ boards, values: given, saved }: SearchFormProps) {
           <span>
             Boards and words to leave out{' '}
             <span className="font-normal text-muted">
-              {allBoards
-                ? `all ${boards.length} boards`
-                : `${checkedBoards.length} of ${boards.length} boards`}
+              {allBoards ? `all ${ready.length} boards` : `${chosenReady} of ${ready.length} boards`}
             </span>
           </span>
           <ChevronDown aria-hidden="true" className="size-5 text-muted transition group-open:rotate-180" />
         </summary>
         <div className="grid gap-4 border-t border-line p-4">
-          <fieldset aria-describedby={errors.boards ? 'boards-error' : undefined}>
-            <legend className="mb-1 text-sm font-semibold">Boards</legend>
-            <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3 lg:grid-cols-4">
-              {boards.map(({ name, label }) => (
-                <label key={name} className="flex min-h-10 items-center gap-2 text-sm">
-                  <input
-                    type="checkbox"
-                    name="boards"
-                    value={name}
-                    defaultChecked={checkedBoards.includes(name)}
-                    aria-invalid={errors.boards ? true : undefined}
-                    className="size-5"
-                  />
-                  {label}
-                </label>
-              ))}
-            </div>
-            <FieldError id="boards-error" error={errors.boards} />
-          </fieldset>
+          <BoardChoice boards={boards} chosen={chosen} error={errors.boards} />
           <Field
             id="excludeWords"
             label="Words to leave out"

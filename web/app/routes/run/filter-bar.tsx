@@ -1,6 +1,7 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
 import type { Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
+import { askedBoards } from '../../format/run.js';
 import { useHydrated } from '../../live/use-server-clock.js';
 import { type Filters, isFiltered, workModeLabels } from './filters.js';
 
@@ -22,7 +23,7 @@ export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
         <span className="text-muted">Board</span>
         <select name="board" defaultValue={filters.board ?? ''} className="field min-h-10 w-auto py-1">
           <option value="">All</option>
-          {run.boards.map(({ board, label }) => (
+          {askedBoards(run).map(({ board, label }) => (
             <option key={board} value={board}>
               {label}
             </option>
