@@ -15,6 +15,7 @@ import temporal from './plugins/temporal.js';
 import { Problem } from './problem.js';
 import { accountRoutes } from './routes/account.js';
 import { boardRoutes } from './routes/boards.js';
+import { companyRoutes } from './routes/companies.js';
 import { healthRoutes } from './routes/health.js';
 import { runEventRoutes } from './routes/run-events.js';
 import { runRoutes } from './routes/runs.js';
@@ -67,5 +68,6 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(runRoutes);
   await app.register(runEventRoutes, { settings });
   await app.register(savedSearchRoutes);
+  await app.register(companyRoutes);
   return app;
 }

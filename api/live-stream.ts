@@ -1,18 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RunChange } from './plugins/run-changes.js';
+import type { Change } from './plugins/run-changes.js';
 import { Problem } from './problem.js';
-import type { Run } from './schemas.js';
+import type { Company, Run } from './schemas.js';
 
-/** One open stream of Server-Sent Events about a person's runs. */
+/** One event of a stream. A company's has no id: what was missed of companies is told at the next opening. */
+export type LiveEvent = { id: string; event: 'run'; data: Run } | { event: 'company'; data: Company };
+
+/** One open stream of Server-Sent Events about what is a person's. */
 export interface LiveStream {
-  send(run: Run): Promise<void>;
+  send(event: LiveEvent): Promise<void>;
   /** Waits for changes, several at once as one. `false` when the client is gone or its token has ended. */
   changed(): Promise<boolean>;
 }
 
 export interface LiveStreamOptions {
   /** Which changes wake the stream; `undefined` stands for changes that may have been missed. */
-  concerns(change: RunChange | undefined): boolean;
+  concerns(change: Change | undefined): boolean;
   /** Streams that one person may hold open. */
   most: number;
   /** When whoever has too many may try again. */
@@ -60,9 +63,9 @@ export async function liveStream(
 
   try {
     await follow({
-      async send(run) {
+      async send(event) {
         if (!open) return;
-        const sent = reply.sse.send({ id: String(run.revision), event: 'run', data: run });
+        const sent = reply.sse.send(event);
         // A client that stops reading takes no more, and may go without having read.
         await Promise.race([sent, gone]);
       },

@@ -8,11 +8,13 @@ export const problems = {
   'not-acceptable': { status: 406, title: 'The answer has no form that was asked for' },
   conflict: { status: 409, title: 'This does not fit the state that it is in' },
   'email-taken': { status: 409, title: 'This address has an account already' },
+  'too-many-companies': { status: 409, title: 'Too many companies' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The request must be JSON' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'too-many-active-runs': { status: 429, title: 'Too many searches at once' },
   'too-many-runs': { status: 429, title: 'Too many searches this hour' },
+  'too-many-checks': { status: 429, title: 'Too many new companies this hour' },
   internal: { status: 500, title: 'The service failed' },
   'service-unavailable': { status: 503, title: 'The service is not available' },
 } as const;

@@ -5,6 +5,7 @@ import {
   type BoardName,
   boardErrorClassSchema,
   boardNameSchema,
+  companyTokenSchema,
 } from '../domain/board.js';
 import { employmentTypes, type Salary, salaryPeriods, workModes } from '../domain/posting.js';
 import {
@@ -15,7 +16,15 @@ import {
   runStatusSchema,
 } from '../domain/run.js';
 import { describeSearch, searchParametersSchema } from '../domain/search.js';
-import { type Result, type Run, type SavedSearch, skippedBecauseSchema } from './schemas.js';
+import {
+  type Company,
+  companySchema,
+  type Posting,
+  type Result,
+  type Run,
+  type SavedSearch,
+  skippedBecauseSchema,
+} from './schemas.js';
 
 // The database's rows as they come, and what the API makes of them.
 
@@ -68,7 +77,7 @@ const runRowSchema = z.object({
 
 const order = new Map(boards.map((board, index) => [board.name, index]));
 const labels = new Map(boards.map((board) => [board.name, board.label]));
-const labelOf = (board: BoardName) => labels.get(board) ?? board;
+export const labelOf = (board: BoardName) => labels.get(board) ?? board;
 
 const errorOf = <Class>(errorClass: Class | null, message: string | null) =>
   errorClass === null ? null : { class: errorClass, message: message ?? '' };
@@ -171,7 +180,20 @@ export const resultPageSchema = z.object({
 });
 type ResultRow = z.infer<typeof resultPageSchema>['items'][number];
 
-export function toResult(row: ResultRow): Result {
+export const toResult = (row: ResultRow): Result => ({
+  ...toPosting(row),
+  isNew: row.is_new,
+  score: row.score,
+});
+
+/** A company's posting stands where `at` says. */
+export const companyPostingPageSchema = resultPageSchema.extend({
+  items: z.array(
+    resultPageSchema.shape.items.element.omit({ score: true, is_new: true }).extend({ at: z.string() }),
+  ),
+});
+
+export function toPosting(row: Omit<ResultRow, 'score' | 'is_new'>): Posting {
   return {
     postingId: row.posting_id,
     title: row.title,
@@ -185,8 +207,6 @@ export function toResult(row: ResultRow): Result {
     firstSeenAt: row.first_seen_at,
     closedAt: row.closed_at,
     excerpt: row.excerpt,
-    isNew: row.is_new,
-    score: row.score,
     sources: row.sources.map(({ apply_url, closed_at, ...source }) => ({
       ...source,
       label: labelOf(source.board),
@@ -196,7 +216,38 @@ export function toResult(row: ResultRow): Result {
   };
 }
 
-function salaryOf(row: ResultRow): Salary | null {
+const companyRowSchema = z.object({
+  board: boardNameSchema,
+  token: companyTokenSchema,
+  name: z.string(),
+  state: companySchema.shape.state,
+  error_class: boardErrorClassSchema.nullable(),
+  error_message: z.string().nullable(),
+  open_postings: z.number(),
+  followed_at: timestamp,
+  checked_at: timestamp.nullable(),
+  synced_at: timestamp.nullable(),
+});
+
+export function toCompany(data: unknown): Company {
+  const row = companyRowSchema.parse(data);
+  return {
+    board: row.board,
+    label: labelOf(row.board),
+    token: row.token,
+    name: row.name,
+    state: row.state,
+    error: errorOf(row.error_class, row.error_message),
+    openPostings: row.open_postings,
+    followedAt: row.followed_at,
+    checkedAt: row.checked_at,
+    syncedAt: row.synced_at,
+  };
+}
+
+function salaryOf(
+  row: Pick<ResultRow, `salary_${'min' | 'max' | 'currency' | 'period' | 'raw'}`>,
+): Salary | null {
   const salary: Salary = {
     min: row.salary_min ?? undefined,
     max: row.salary_max ?? undefined,

@@ -6,6 +6,7 @@ import {
   boardErrorClassSchema,
   boardKinds,
   boardNameSchema,
+  companyTokenSchema,
 } from '../domain/board.js';
 import { employmentTypes, salarySchema, workModes } from '../domain/posting.js';
 import {
@@ -161,6 +162,10 @@ export const resultSchema = z
   .meta({ id: 'Result' });
 export type Result = z.infer<typeof resultSchema>;
 
+/** A posting by itself, outside of any run. */
+export const postingSchema = resultSchema.omit({ isNew: true, score: true }).meta({ id: 'Posting' });
+export type Posting = z.infer<typeof postingSchema>;
+
 export const listResultsQuerySchema = z.object({
   board: boardNameSchema.optional(),
   onlyNew: z.stringbool().optional(),
@@ -205,6 +210,8 @@ export const boardSchema = z
     availability: z.enum(boardAvailabilities),
     attribution: attributionSchema,
     minSyncIntervalSeconds: count,
+    /** What the addresses of a company's jobs look like there; null where companies cannot be followed. */
+    companyAddress: z.string().nullable(),
   })
   .meta({ id: 'Board' });
 export const boardListSchema = z
@@ -214,6 +221,44 @@ export const boardListSchema = z
     mode: z.enum(['live', 'sample']),
   })
   .meta({ id: 'BoardList' });
+
+export const followCompanySchema = z
+  .object({
+    /** Of a company's jobs on its board, or of one of them, as it was copied. */
+    address: z.string().max(2_000),
+  })
+  .meta({ id: 'FollowCompany' });
+export const companySchema = z
+  .object({
+    board: boardNameSchema,
+    label: z.string(),
+    token: companyTokenSchema,
+    name: z.string(),
+    /** `checking`: its board is being asked. `not_found`: its board has no such company. `failed`: it could not be asked. */
+    state: z.enum(['checking', 'open', 'not_found', 'failed']),
+    /** Of its check, or of the last attempt to read it. */
+    error: z.object({ class: boardErrorClassSchema, message: z.string() }).nullable(),
+    openPostings: count,
+    followedAt: timestamp,
+    checkedAt: timestamp.nullable(),
+    /** When its postings were read last. */
+    syncedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Company' });
+export type Company = z.infer<typeof companySchema>;
+export const companyListSchema = pageOf(companySchema).meta({ id: 'CompanyList' });
+export const companyPostingsSchema = pageOf(postingSchema)
+  .extend({
+    company: z.object({
+      board: boardNameSchema,
+      label: z.string(),
+      token: companyTokenSchema,
+      name: z.string(),
+    }),
+    /** How many are open, over all pages. */
+    total: count,
+  })
+  .meta({ id: 'CompanyPostings' });
 
 export const credentialsSchema = z
   .object({ email: z.email().max(254), password: z.string().min(8).max(72) })

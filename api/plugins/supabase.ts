@@ -61,6 +61,14 @@ function toProblem(error: PostgrestError, status: number): Problem {
       return new Problem('too-many-runs', `At most ${error.details} searches can be started in an hour.`, {
         retryAfterSeconds,
       });
+    case 'too_many_companies':
+      return new Problem('too-many-companies', `At most ${error.details} companies can be followed.`);
+    case 'too_many_company_checks':
+      return new Problem(
+        'too-many-checks',
+        `At most ${error.details} new companies can be looked for in an hour.`,
+        { retryAfterSeconds },
+      );
     case 'run_is_finished':
       return new Problem('conflict', `This search is ${error.details} already.`);
     case 'idempotency_key_reused':

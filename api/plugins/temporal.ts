@@ -1,7 +1,15 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import fp from 'fastify-plugin';
+import type { Company } from '../../activities/check-company.js';
+import { sourceKey } from '../../domain/source.js';
+import type { boardSync } from '../../workflows/board-sync.js';
+import type { companyCheck } from '../../workflows/company-check.js';
 import type { searchRun } from '../../workflows/search-run.js';
-import { searchRunStartOptions } from '../../workflows/start-options.js';
+import {
+  boardSyncStartOptions,
+  companyCheckStartOptions,
+  searchRunStartOptions,
+} from '../../workflows/start-options.js';
 import { searchRunWorkflowId } from '../../workflows/workflow-ids.js';
 import type { ApiSettings } from '../config.js';
 
@@ -13,12 +21,20 @@ export interface RunWorkflows {
   check(): Promise<void>;
 }
 
+/** The workflows of companies. No call throws: the reconciler starts a check, and a search reads what was not read. */
+export interface CompanyWorkflows {
+  check(company: Company): Promise<void>;
+  /** Reads the company's postings, unless that was done in the last `freshSeconds`. */
+  sync(company: Company, freshSeconds: number): Promise<void>;
+}
+
 /** A health check answers in time whatever Temporal does. */
 const checkTimeoutMs = 1_000;
 
 declare module 'fastify' {
   interface FastifyInstance {
     runWorkflows: RunWorkflows;
+    companyWorkflows: CompanyWorkflows;
   }
 }
 
@@ -31,6 +47,26 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   const within = <Result>(milliseconds: number, call: () => Promise<Result>) =>
     client.withDeadline(Date.now() + milliseconds, call);
   const soon = <Result>(call: () => Promise<Result>) => within(settings.TEMPORAL_START_TIMEOUT_MS, call);
+
+  app.decorate('companyWorkflows', {
+    async check(company) {
+      try {
+        await soon(() =>
+          client.workflow.start<typeof companyCheck>('companyCheck', companyCheckStartOptions(company)),
+        );
+      } catch (error) {
+        app.log.warn({ err: error, ...company }, 'company not checked yet: left to the reconciler');
+      }
+    },
+    async sync({ board, token }, freshSeconds) {
+      const options = boardSyncStartOptions(sourceKey(board, token), freshSeconds);
+      try {
+        await soon(() => client.workflow.start<typeof boardSync>('boardSync', options));
+      } catch (error) {
+        app.log.warn({ err: error, board, token }, 'company not read yet: left to the next search');
+      }
+    },
+  });
 
   app.decorate('runWorkflows', {
     async start(run) {

@@ -18,13 +18,14 @@ export const boardRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = asy
       const availability = await readAvailability(app.supabase());
       return {
         mode: settings.BOARDS_MODE,
-        items: boards.map(({ name, label, kind, attribution, minSyncIntervalSeconds }) => ({
+        items: boards.map(({ name, label, kind, attribution, minSyncIntervalSeconds, careers }) => ({
           name,
           label,
           kind,
           availability: availability.get(name) ?? 'off',
           attribution,
           minSyncIntervalSeconds,
+          companyAddress: careers?.example ?? null,
         })),
       };
     },

@@ -1,12 +1,15 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isFinished } from '../../domain/run.js';
 import type { ApiSettings } from '../config.js';
 import { liveStream } from '../live-stream.js';
+import type { Change } from '../plugins/run-changes.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
 import { runColumns, toRun } from '../rows.js';
-import { problemSchema } from '../schemas.js';
+import { type Company, problemSchema, type Run } from '../schemas.js';
+import { readCompanies } from './companies.js';
 import { readRun } from './runs.js';
 
 const eventStream = z.string().describe('text/event-stream: `event: run`, `data:` a Run, `id:` its revision');
@@ -47,14 +50,14 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       const supabase = app.supabase(request.person);
       // Before the stream opens: an unknown run is a 404.
       await readRun(supabase, id);
-      const concerns = (change?: { run: string }) => change === undefined || change.run === id;
+      const concerns = (change?: Change) => change === undefined || ('run' in change && change.run === id);
 
       await liveStream(request, reply, { concerns, ...limits }, async (stream) => {
         let sent = Number(reply.sse.lastEventId ?? -1);
         do {
           // Read after the watch began, or a change in between would be lost.
           const run = await readRun(supabase, id);
-          if (run.revision !== sent || isFinished(run.status)) await stream.send(run);
+          if (run.revision !== sent || isFinished(run.status)) await stream.send(runEvent(run));
           if (isFinished(run.status)) return;
           sent = run.revision;
         } while (await stream.changed());
@@ -68,38 +71,78 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       sse: 'manual',
       schema: {
         tags: ['runs'],
-        summary: 'All runs of the person, live',
-        description: 'The first events are the active runs as they are; then each run that changes.',
+        summary: 'All runs and companies of the person, live',
+        description:
+          'The first events are the active runs as they are; then each run that changes. A company that the person ' +
+          'follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read.',
         security: [{ bearer: [] }],
         response: { 200: eventStream, '4xx': problemSchema },
       },
     },
     async (request, reply) => {
       const supabase = app.supabase(request.person);
-      const changed = new Set<string>();
+      const runs = new Set<string>();
+      const companies = new Set<string>();
       let missed = true;
-      // Runs that ended while there was no connection are not active any more: told by when they ended.
-      let endedSince: Date | undefined;
-      const concerns = (change?: { run: string }) => {
-        if (change) changed.add(change.run);
-        else missed = true;
+      // What changed while there was no connection is told by when it did: ended runs are not active any more.
+      let since: Date | undefined;
+      const concerns = (change?: Change) => {
+        if (!change) missed = true;
+        else if ('run' in change) runs.add(change.run);
+        else companies.add(change.company);
         return true;
       };
 
       await liveStream(request, reply, { concerns, ...limits }, async (stream) => {
         do {
-          const filters = [
-            ...(missed ? ['status.in.(pending,running)'] : []),
-            ...(missed && endedSince ? [`completed_at.gt.${endedSince.toISOString()}`] : []),
-            ...(changed.size > 0 ? [`id.in.(${[...changed].join(',')})`] : []),
-          ];
-          changed.clear();
+          const asked = { runs: [...runs], companies: [...companies], missed, since };
+          runs.clear();
+          companies.clear();
           missed = false;
-          endedSince = new Date(Date.now() - clockDifferenceMs);
-          const rows = dataOf(await supabase.from('search_runs').select(runColumns).or(filters.join(',')));
-          for (const row of rows as unknown[]) await stream.send(toRun(row));
+          since = new Date(Date.now() - clockDifferenceMs);
+          for (const run of await changedRuns(supabase, asked)) await stream.send(runEvent(run));
+          for (const data of await changedCompanies(supabase, asked)) {
+            await stream.send({ event: 'company', data });
+          }
         } while (await stream.changed());
       });
     },
   );
 };
+
+const runEvent = (run: Run) => ({ id: String(run.revision), event: 'run', data: run }) as const;
+
+/** What a stream has to tell. */
+interface Asked {
+  runs: string[];
+  /** `<board>/<token>` */
+  companies: string[];
+  /** Changes may have been missed since the last reading, or since the page was made. */
+  missed: boolean;
+  since: Date | undefined;
+}
+
+async function changedRuns(supabase: SupabaseClient, { runs, missed, since }: Asked): Promise<Run[]> {
+  const filters = [
+    ...(missed ? ['status.in.(pending,running)'] : []),
+    ...(missed && since ? [`completed_at.gt.${since.toISOString()}`] : []),
+    ...(runs.length > 0 ? [`id.in.(${runs.join(',')})`] : []),
+  ];
+  if (filters.length === 0) return [];
+  const rows = dataOf(await supabase.from('search_runs').select(runColumns).or(filters.join(',')));
+  return (rows as unknown[]).map(toRun);
+}
+
+async function changedCompanies(supabase: SupabaseClient, asked: Asked): Promise<Company[]> {
+  if (asked.missed) {
+    const since = asked.since ?? new Date(Date.now() - clockDifferenceMs);
+    return readCompanies(supabase, { p_changed_since: since.toISOString() });
+  }
+  const changed = await Promise.all(
+    asked.companies.map((company) => {
+      const [board, token] = company.split('/');
+      return readCompanies(supabase, { p_board: board, p_token: token });
+    }),
+  );
+  return changed.flat();
+}

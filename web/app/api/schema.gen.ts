@@ -696,8 +696,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All runs of the person, live
-         * @description The first events are the active runs as they are; then each run that changes.
+         * All runs and companies of the person, live
+         * @description The first events are the active runs as they are; then each run that changes. A company that the person follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read.
          */
         get: {
             parameters: {
@@ -928,6 +928,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/companies/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a company by the address of its jobs
+         * @description 201: it is known, and its postings are found by searches. 202: its board is being asked whether it is there; the outcome is told by the event `company` of /events. Can be repeated, also to ask again after a failure.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FollowCompanyInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies that the person follows, the last followed first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{board}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Follow a company no more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    board: string;
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{board}/{token}/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A company’s open postings, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    board: string;
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPostings"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1075,6 +1281,43 @@ export interface components {
                 closedAt: string | null;
             }[];
         };
+        PostingInput: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
         ResultListInput: {
             items: components["schemas"]["ResultInput"][];
             nextCursor: string | null;
@@ -1143,11 +1386,48 @@ export interface components {
                 followLink: boolean;
             };
             minSyncIntervalSeconds: number;
+            companyAddress: string | null;
         };
         BoardListInput: {
             items: components["schemas"]["BoardInput"][];
             /** @enum {string} */
             mode: "live" | "sample";
+        };
+        FollowCompanyInput: {
+            address: string;
+        };
+        CompanyInput: {
+            board: string;
+            label: string;
+            token: string;
+            name: string;
+            /** @enum {string} */
+            state: "checking" | "open" | "not_found" | "failed";
+            error: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
+                message: string;
+            } | null;
+            openPostings: number;
+            /** Format: date-time */
+            followedAt: string;
+            checkedAt: string | null;
+            syncedAt: string | null;
+        };
+        CompanyListInput: {
+            items: components["schemas"]["CompanyInput"][];
+            nextCursor: string | null;
+        };
+        CompanyPostingsInput: {
+            items: components["schemas"]["PostingInput"][];
+            nextCursor: string | null;
+            company: {
+                board: string;
+                label: string;
+                token: string;
+                name: string;
+            };
+            total: number;
         };
         CredentialsInput: {
             /** Format: email */
@@ -1318,6 +1598,43 @@ export interface components {
                 closedAt: string | null;
             }[];
         };
+        Posting: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
         ResultList: {
             items: components["schemas"]["Result"][];
             nextCursor: string | null;
@@ -1386,11 +1703,48 @@ export interface components {
                 followLink: boolean;
             };
             minSyncIntervalSeconds: number;
+            companyAddress: string | null;
         };
         BoardList: {
             items: components["schemas"]["Board"][];
             /** @enum {string} */
             mode: "live" | "sample";
+        };
+        FollowCompany: {
+            address: string;
+        };
+        Company: {
+            board: string;
+            label: string;
+            token: string;
+            name: string;
+            /** @enum {string} */
+            state: "checking" | "open" | "not_found" | "failed";
+            error: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
+                message: string;
+            } | null;
+            openPostings: number;
+            /** Format: date-time */
+            followedAt: string;
+            checkedAt: string | null;
+            syncedAt: string | null;
+        };
+        CompanyList: {
+            items: components["schemas"]["Company"][];
+            nextCursor: string | null;
+        };
+        CompanyPostings: {
+            items: components["schemas"]["Posting"][];
+            nextCursor: string | null;
+            company: {
+                board: string;
+                label: string;
+                token: string;
+                name: string;
+            };
+            total: number;
         };
         Credentials: {
             /** Format: email */
