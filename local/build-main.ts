@@ -1,6 +1,6 @@
 import { buildWhenChanged } from './build.js';
 
-/** `npm run build`: the website and the workflows' bundle, where their sources changed. */
+/** `npm run build`: the website, the workflows' bundle and the worker, where their sources changed. */
 try {
   const built = await buildWhenChanged();
   process.stdout.write(

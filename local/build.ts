@@ -26,6 +26,12 @@ const builds = {
     output: 'build/workflow-bundle.js',
     args: ['--import', 'tsx', 'worker/bundle.ts'],
   },
+  worker: {
+    title: 'the worker',
+    inputs: ['worker', 'workflows', 'activities', 'domain', 'package-lock.json', 'tsconfig.json'],
+    output: 'build/worker.js',
+    args: ['--import', 'tsx', 'local/build-worker.ts'],
+  },
 } satisfies Record<string, Build>;
 
 /**
@@ -34,7 +40,7 @@ const builds = {
  * @throws Error with the build's own output.
  */
 export async function buildWhenChanged(
-  names: (keyof typeof builds)[] = ['web', 'workflows'],
+  names: (keyof typeof builds)[] = ['web', 'workflows', 'worker'],
 ): Promise<string[]> {
   const built: string[] = [];
   for (const name of names) {

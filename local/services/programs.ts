@@ -56,7 +56,7 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
   },
   worker: {
     title: 'Worker',
-    args: [...smallHeap, ...viaTsx('worker/main.ts')],
+    args: [...smallHeap, '--enable-source-maps', 'build/worker.js'],
     settings: Object.keys(workerSettings.shape),
     portSetting: 'WORKER_HEALTH_PORT',
     readyPath: '/readyz',

@@ -22,7 +22,8 @@ export async function startTestProgram(
   settings: Record<string, string>,
 ): Promise<TestProgram> {
   // Never a build of older code than the test's.
-  if (name === 'web' || name === 'worker') await buildWhenChanged([name === 'web' ? 'web' : 'workflows']);
+  if (name === 'web') await buildWhenChanged(['web']);
+  if (name === 'worker') await buildWhenChanged(['workflows', 'worker']);
   const { portSetting } = programKinds[name];
   const given = settings[portSetting];
   return given
