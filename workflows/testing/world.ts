@@ -24,6 +24,7 @@ export interface RunRow {
     state: string;
     found: number;
     page: number;
+    skipped_because: string | null;
     error_class: string | null;
     error_message: string | null;
   }[];

@@ -38,7 +38,7 @@ export function BoardChoice({
           ofKind.length > 0 && (
             <fieldset key={kind} className="min-w-0">
               <legend className="mb-1 text-sm font-semibold">{title}</legend>
-              <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3 lg:grid-cols-4">
+              <div className="grid grid-cols-2 gap-x-1 sm:grid-cols-3 sm:gap-x-4 lg:grid-cols-4">
                 {ofKind.map((board) => (
                   <BoardBox
                     key={board.name}
@@ -60,7 +60,7 @@ export function BoardChoice({
 function BoardBox({ board, chosen, error }: { board: Board; chosen: boolean; error: string | undefined }) {
   const lack = lacks[board.availability];
   return (
-    <label className={clsx('flex min-h-10 items-center gap-2 py-1 text-sm', lack && 'text-muted')}>
+    <label className={clsx('flex min-h-10 items-center gap-1.5 py-1 sm:gap-2 text-sm', lack && 'text-muted')}>
       <input
         type="checkbox"
         name="boards"
