@@ -7,6 +7,7 @@ import {
   boardNameSchema,
   companyTokenSchema,
 } from '../domain/board.js';
+import { payAYear } from '../domain/currency-rates.js';
 import { employmentTypes, type Salary, salaryPeriods, workModes } from '../domain/posting.js';
 import {
   boardStateSchema,
@@ -178,13 +179,18 @@ export const resultPageSchema = z.object({
     }),
   ),
 });
-type ResultRow = z.infer<typeof resultPageSchema>['items'][number];
+export type ResultRow = z.infer<typeof resultPageSchema>['items'][number];
 
-export const toResult = (row: ResultRow): Result => ({
-  ...toPosting(row),
-  isNew: row.is_new,
-  score: row.score,
-});
+/** @param payCurrency In which the search names its least pay. */
+export function toResult(row: ResultRow, payCurrency: string | undefined): Result {
+  const posting = toPosting(row);
+  return {
+    ...posting,
+    salaryCompared: payCurrency ? payAYear(posting.salary, payCurrency) : null,
+    isNew: row.is_new,
+    score: row.score,
+  };
+}
 
 /** A company's posting stands where `at` says. */
 export const companyPostingPageSchema = resultPageSchema.extend({

@@ -136,6 +136,19 @@ export const resultSchema = z
     workMode: z.enum(workModes),
     employmentType: z.enum(employmentTypes).nullable(),
     salary: salarySchema.nullable(),
+    /**
+     * The same as about so much a year in the currency that the search asks for; null when the search names no pay, the
+     * posting says it so already, or it cannot be compared.
+     */
+    salaryCompared: z
+      .object({
+        min: z.number().optional(),
+        max: z.number().optional(),
+        currency: z.string(),
+        /** The day of the exchange rates. */
+        ratesOf: z.iso.date().optional(),
+      })
+      .nullable(),
     postedAt: timestamp.nullable(),
     postedAtPrecision: z.enum(['second', 'day']).nullable(),
     /** When the service saw the posting first; never changes. */
@@ -163,7 +176,9 @@ export const resultSchema = z
 export type Result = z.infer<typeof resultSchema>;
 
 /** A posting by itself, outside of any run. */
-export const postingSchema = resultSchema.omit({ isNew: true, score: true }).meta({ id: 'Posting' });
+export const postingSchema = resultSchema
+  .omit({ isNew: true, score: true, salaryCompared: true })
+  .meta({ id: 'Posting' });
 export type Posting = z.infer<typeof postingSchema>;
 
 export const listResultsQuerySchema = z.object({

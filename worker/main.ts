@@ -3,6 +3,7 @@ import pino from 'pino';
 import { createActivities } from './activities.js';
 import { tellAvailability } from './availability.js';
 import { readWorkerSettings } from './config.js';
+import { applyCurrencyRates } from './currency-rates.js';
 import { connectDependencies } from './dependencies.js';
 import { serveHealth } from './health.js';
 import { applyLimits } from './limits.js';
@@ -27,6 +28,7 @@ const dependencies = await connectDependencies(settings);
 const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
 
 await applyLimits(dependencies.supabase, settings);
+await applyCurrencyRates(dependencies.supabase);
 await tellAvailability(dependencies.supabase, dependencies.boardSettings);
 const activities = createActivities(settings, dependencies);
 const workers = await createWorkers(connection, settings, dependencies, activities);

@@ -1,3 +1,4 @@
+import { currencyRatesDate } from '../../domain/currency-rates.js';
 import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
 import type { Result } from '../schemas.js';
 import { type ApiClient, expectProblem, startApi } from '../testing/api-client.js';
@@ -61,6 +62,23 @@ const results = async (
 const byUrl = (items: Result[], id: string) =>
   items.find(({ sources }) => sources.some(({ url }) => url.endsWith(`/${id}`)));
 
+test('tell pay in the currency that the search asks for', async () => {
+  const pays = async (parameters: Record<string, unknown>) => {
+    const { body } = await asAda.post('/runs', {
+      parameters: { title: 'head baker', boards: ['remotive'], ...parameters },
+    });
+    await completeRun(stack.sql, body.run.id);
+    return byUrl((await results('', body.run.id)).items, 'paid');
+  };
+  const inEuros = await pays({ salaryFloor: { amount: 20_000, currency: 'EUR' } });
+  expect(inEuros).toMatchObject({
+    salary: { min: 30_000, currency: 'GBP', period: 'year' },
+    salaryCompared: { min: 35_000, currency: 'EUR', ratesOf: currencyRatesDate },
+  });
+  expect((await pays({ salaryFloor: { amount: 20_000, currency: 'GBP' } }))?.salaryCompared).toBeNull();
+  expect((await pays({}))?.salaryCompared).toBeNull();
+});
+
 test('come best first, each once, and never another job', async () => {
   const { total, items, nextCursor } = await results();
   expect(total).toBe(5);
@@ -82,6 +100,7 @@ test('have the shape that is told: pay is absent rather than 0, days are marked,
     workMode: 'onsite',
     employmentType: null,
     salary: null,
+    salaryCompared: null,
     postedAt: null,
     postedAtPrecision: null,
     firstSeenAt: expect.stringMatching(/Z$/),

@@ -3,10 +3,19 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { resolvePlace } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
+import { searchParametersSchema } from '../../domain/search.js';
 import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
 import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
-import { resultPageSchema, runColumns, savedSearchColumns, toResult, toRun, toSavedSearch } from '../rows.js';
+import {
+  type ResultRow,
+  resultPageSchema,
+  runColumns,
+  savedSearchColumns,
+  toResult,
+  toRun,
+  toSavedSearch,
+} from '../rows.js';
 import {
   createdRunSchema,
   createRunSchema,
@@ -21,6 +30,7 @@ import {
 
 const runParams = z.object({ id: z.uuid() });
 const createdSchema = z.object({ joined: z.boolean(), run: z.unknown() });
+const askedSchema = z.object({ parameters: searchParametersSchema });
 const scorePosition = z.tuple([z.number(), z.uuid()]);
 
 /** @throws Problem `not-found` for an unknown run and for somebody else's alike. */
@@ -154,7 +164,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       const supabase = app.supabase(request.person);
       const after = decodeCursor(cursor, scorePosition);
       const [run, page] = await Promise.all([
-        supabase.from('search_runs').select('id').eq('id', request.params.id).maybeSingle(),
+        supabase.from('search_runs').select('parameters').eq('id', request.params.id).maybeSingle(),
         supabase.rpc('run_results', {
           p_run: request.params.id,
           p_board: board ?? null,
@@ -167,9 +177,10 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
           p_limit: limit + 1,
         }),
       ]);
-      dataOf(run);
+      const { salaryFloor } = askedSchema.parse(dataOf(run)).parameters;
+      const asResult = (row: ResultRow) => toResult(row, salaryFloor?.currency);
       const { total, items } = resultPageSchema.parse(dataOf(page));
-      return { total, ...pageOf(items, limit, toResult, (row) => [row.score, row.posting_id]) };
+      return { total, ...pageOf(items, limit, asResult, (row) => [row.score, row.posting_id]) };
     },
   );
 

@@ -28,7 +28,7 @@ const number = String.raw`(\d{1,3}(?:[ ,.']\d{3})+|\d+(?:[.,]\d{1,2})?)\s*([km])
 
 /**
  * Reads pay out of free text: "$31,2k- $52k", "€110K - €185K", "£45,000 a year", "up to $60/hour". What cannot be
- * read ("Pay per task") is kept as `raw` alone. Amounts from 10,000 without a period are taken for a year's.
+ * read ("Pay per task") is kept as `raw` alone. A missing period is told as for numbers.
  */
 export function salaryIn(text: string | null | undefined): Posting['salary'] {
   const raw = text?.trim();
@@ -49,9 +49,7 @@ export function salaryIn(text: string | null | undefined): Posting['salary'] {
   const only = second === undefined;
   const open = /\b(from|starting|at least|min(imum)?)\b|\d\s*k?\+/i.test(raw);
   const capped = /\b(up to|max(imum)?)\b/i.test(raw);
-  const period =
-    periodWords.find(([, words]) => words.test(raw))?.[0] ??
-    (Math.max(...amounts) >= 10_000 ? 'year' : undefined);
+  const period = periodWords.find(([, words]) => words.test(raw))?.[0];
   return salary({
     min: only && capped ? undefined : first,
     max: only ? (open ? undefined : first) : second,

@@ -1,4 +1,4 @@
-import { salary } from './salary.js';
+import { period, salary } from './salary.js';
 import { salaryIn } from './salary-text.js';
 
 describe('numbers', () => {
@@ -21,7 +21,7 @@ describe('numbers', () => {
   });
 
   test('the wrong way round are turned', () => {
-    expect(salary({ min: 90_000, max: 60_000 })).toEqual({ min: 60_000, max: 90_000 });
+    expect(salary({ min: 90_000, max: 60_000 })).toEqual({ min: 60_000, max: 90_000, period: 'year' });
   });
 
   test('beyond belief are left out', () => {
@@ -30,6 +30,32 @@ describe('numbers', () => {
     ).toBeUndefined();
     expect(salary({ min: 120, max: 160, currency: 'USD', period: 'year' })).toBeUndefined();
     expect(salary({ min: 90_000, max: 120_000, currency: 'EUR', period: 'hour' })).toBeUndefined();
+  });
+
+  test.each([
+    [60_000, 'GBP', 'year'],
+    [60_000, undefined, 'year'],
+    [1_800_000, 'INR', 'year'],
+    [12_000, 'PLN', undefined],
+    [350_000, 'JPY', undefined],
+    [4_500, 'EUR', undefined],
+    [50, 'USD', undefined],
+    [1_000_000, 'XXX', undefined],
+  ])('%d %s without a period is by the %s', (min, currency, period) => {
+    expect(salary({ min, currency })).toEqual({
+      min,
+      ...(currency && { currency }),
+      ...(period && { period }),
+    });
+  });
+
+  test('a period that the board names stands', () => {
+    expect(salary({ min: 20_000, currency: 'EUR', period: 'month' })?.period).toBe('month');
+  });
+
+  test.each(['hour', 'day', 'week', 'month', 'year'] as const)('by the %s are kept', (per) => {
+    const paid = { min: 600, max: 700, currency: 'EUR', period: period(per) };
+    expect(salary(paid)).toEqual({ ...paid, period: per });
   });
 
   test('of a small unit may be large', () => {
@@ -52,6 +78,7 @@ describe('words', () => {
     ['from 80k EUR', { min: 80_000, currency: 'EUR', period: 'year' }],
     ['$100k+', { min: 100_000, currency: 'USD', period: 'year' }],
     ['$1.2M', { min: 1_200_000, max: 1_200_000, currency: 'USD', period: 'year' }],
+    ['12 000 PLN', { min: 12_000, max: 12_000, currency: 'PLN' }],
     ['2500 PLN', { min: 2_500, max: 2_500, currency: 'PLN' }],
   ])('%s', (text, expected) => expect(salaryIn(text)).toEqual({ ...expected, raw: text }));
 

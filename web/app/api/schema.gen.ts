@@ -1259,6 +1259,13 @@ export interface components {
                 period?: "hour" | "day" | "week" | "month" | "year";
                 raw?: string;
             } | null;
+            salaryCompared: {
+                min?: number;
+                max?: number;
+                currency: string;
+                /** Format: date */
+                ratesOf?: string;
+            } | null;
             postedAt: string | null;
             postedAtPrecision: ("second" | "day") | null;
             /** Format: date-time */
@@ -1575,6 +1582,13 @@ export interface components {
                 /** @enum {string} */
                 period?: "hour" | "day" | "week" | "month" | "year";
                 raw?: string;
+            } | null;
+            salaryCompared: {
+                min?: number;
+                max?: number;
+                currency: string;
+                /** Format: date */
+                ratesOf?: string;
             } | null;
             postedAt: string | null;
             postedAtPrecision: ("second" | "day") | null;

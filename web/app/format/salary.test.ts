@@ -1,4 +1,4 @@
-import { formatSalary } from './salary.js';
+import { formatComparedSalary, formatSalary } from './salary.js';
 
 test.each([
   [{ min: 65_000, max: 85_000, currency: 'GBP', period: 'year' }, '£65,000 to £85,000 a year'],
@@ -25,4 +25,10 @@ test.each([
 
 test('an amount of 0 beside a real one is left out', () => {
   expect(formatSalary({ min: 0, max: 90_000, currency: 'GBP', period: 'year' })).toBe('up to £90,000 a year');
+});
+
+test('pay that was compared is about so much a year', () => {
+  const compared = { min: 51_200, max: 62_200, currency: 'GBP', ratesOf: '2025-06-30' };
+  expect(formatComparedSalary(compared)).toBe('≈ £51,200 to £62,200 a year');
+  expect(formatComparedSalary(null)).toBeNull();
 });

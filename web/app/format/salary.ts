@@ -34,6 +34,12 @@ export function formatSalary(salary: Salary | null | undefined): string | null {
   return period ? `${range} ${perPeriod[period]}` : range;
 }
 
+/** The same pay a year in the currency that was asked for: `≈ £62,000 a year`. */
+export function formatComparedSalary(compared: Result['salaryCompared']): string | null {
+  const text = formatSalary(compared && { ...compared, period: 'year' });
+  return text && `≈ ${text}`;
+}
+
 function formatAmount(value: number, currency: string | undefined): string {
   const maximumFractionDigits = Number.isInteger(value) ? 0 : 2;
   if (!currency) return value.toLocaleString('en-GB', { maximumFractionDigits });

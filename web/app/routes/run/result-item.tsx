@@ -3,7 +3,7 @@ import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from
 import type { Result } from '../../api/types.js';
 import { AttributionLink } from '../../components/attribution-link.js';
 import { When } from '../../components/when.js';
-import { formatSalary } from '../../format/salary.js';
+import { formatComparedSalary, formatSalary } from '../../format/salary.js';
 import { workModeLabels } from './filters.js';
 
 const employmentLabels: Record<NonNullable<Result['employmentType']>, string> = {
@@ -23,6 +23,7 @@ const placesShown = 3;
 export function ResultItem({ result, now }: { result: Result; now: number }) {
   const [original] = result.sources;
   const salary = formatSalary(result.salary);
+  const compared = formatComparedSalary(result.salaryCompared);
   const terms = [
     result.workMode === 'unknown' ? null : workModeLabels[result.workMode],
     result.employmentType && employmentLabels[result.employmentType],
@@ -82,6 +83,12 @@ export function ResultItem({ result, now }: { result: Result; now: number }) {
         {salary && (
           <Fact icon={Banknote} label="Pay">
             <span className="font-semibold">{salary}</span>
+            {compared && (
+              <span className="text-muted" title={ratesTitle(result.salaryCompared?.ratesOf)}>
+                {' '}
+                {compared}
+              </span>
+            )}
           </Fact>
         )}
         <Fact icon={Clock} label="Posted">
@@ -110,6 +117,10 @@ export function ResultItem({ result, now }: { result: Result; now: number }) {
     </li>
   );
 }
+
+const ratesTitle = (day: string | undefined) =>
+  day &&
+  `By exchange rates of ${new Date(day).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })}`;
 
 function Places({ places }: { places: string[] }) {
   const shown = places.slice(0, placesShown).join('; ');
