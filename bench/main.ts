@@ -1,5 +1,6 @@
 import { startTestServer } from '../local/testing/start-test-server.js';
 import { accepting } from './accepting.js';
+import { dedupe } from './dedupe.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
 import { matching } from './matching.js';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   accepting,
   'live-status': liveStatus,
   'record-page': recordPage,
+  dedupe,
   relevance,
   matching,
 };
