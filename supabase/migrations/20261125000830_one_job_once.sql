@@ -107,19 +107,29 @@ begin
   return coalesce(nullif(words, ''), btrim(lower(title)));
 end $$;
 
--- Where a job is: its cities as the gazetteer knows them, else whatever it knows, else the places as they are spelled.
--- A job that can be done from anywhere is spelled in many ways, all of them ''.
+-- Where a job is: its cities as the gazetteer knows them, else what it knows together with the places as they are
+-- spelled, since two villages that it does not know can lie in one country. A job that can be done from anywhere is
+-- spelled in many ways, all of them ''.
 create function public.place_key(locations text[], place_keys text[]) returns text
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  cities text := (select string_agg(k, ',' order by k) from unnest(place_keys) k where starts_with(k, 'city:'));
 begin
-  return coalesce(
-    (select string_agg(k, ',' order by k) from unnest(place_keys) k where starts_with(k, 'city:')),
-    (select string_agg(k, ',' order by k) from unnest(place_keys) k where k <> 'world'),
-    (select string_agg(distinct place, ',' order by place)
-     from unnest(locations) l, lateral (select (public.place_parts(l))[1] as place) spelled where place is not null),
-    '');
+  if cities is not null then
+    return cities;
+  end if;
+  return array_to_string(array(
+    select k from unnest(place_keys) k where k <> 'world'
+    union
+    select spelled.place
+    from unnest(locations) l, lateral (select (public.place_parts(l))[1] as place) spelled
+    where spelled.place is not null
+      and not (spelled.place = 'us' and 'country:US' = any (place_keys))
+      and not (spelled.place = 'united kingdom' and 'country:GB' = any (place_keys))
+    order by 1
+  ), ',');
 end $$;
 
 drop function public.posting_match_key(text, text, text[]);

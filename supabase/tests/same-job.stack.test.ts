@@ -162,6 +162,26 @@ describe('company, title and place', () => {
     ]);
   });
 
+  test('two villages that the gazetteer does not know are two, in one country too', async () => {
+    const placeKeys = ['country:DE', 'area:europe'];
+    await told(
+      copy({ locations: ['Hinterdorf, Germany'], placeKeys }),
+      other({ locations: ['Vorderdorf, Germany'], placeKeys }),
+      copy({ board: 'jobicy', boardPostingId: 'j1', locations: ['Hinterdorf'], placeKeys }),
+    );
+    expect((await jobs()).map((job) => job.length - 1).sort()).toEqual([1, 2]);
+  });
+
+  test('a country is one place by any of its names', async () => {
+    const placeKeys = ['country:US', 'area:north-america'];
+    const boards = ['remotive', 'arbeitnow', 'jobicy', 'remoteok'];
+    const spelled = [['USA'], ['United States (Remote)'], ['Remote in the U.S.'], ['Remote']];
+    await told(
+      ...boards.map((board, n) => copy({ board, workMode: 'remote', locations: spelled[n], placeKeys })),
+    );
+    expect(await jobs()).toHaveLength(1);
+  });
+
   test('anywhere is one place, however it is spelled', async () => {
     const boards = ['remotive', 'arbeitnow', 'jobicy', 'remoteok', 'himalayas'];
     const spelled = [[], ['Worldwide'], ['Remote'], ['Anywhere'], ['Remote (Global)']];
