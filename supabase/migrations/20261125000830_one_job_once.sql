@@ -97,13 +97,15 @@ begin
     end loop;
   end if;
   words := array_to_string(parts, ' ');
-  words := regexp_replace(words, '\y(sr|snr)\y', 'senior', 'g');
-  words := regexp_replace(words, '\yjr\y', 'junior', 'g');
-  words := regexp_replace(words, '\yi\y', '1', 'g');
-  words := regexp_replace(words, '\yii\y', '2', 'g');
-  words := regexp_replace(words, '\yiii\y', '3', 'g');
-  words := regexp_replace(words, '\yiv\y', '4', 'g');
-  words := regexp_replace(words, '\y(full|front|back) (stack|end)\y', '\1\2', 'g');
+  if words ~ '\y(sr|snr|jr|i{1,3}|iv|full|front|back)\y' then
+    words := regexp_replace(words, '\y(sr|snr)\y', 'senior', 'g');
+    words := regexp_replace(words, '\yjr\y', 'junior', 'g');
+    words := regexp_replace(words, '\yi\y', '1', 'g');
+    words := regexp_replace(words, '\yii\y', '2', 'g');
+    words := regexp_replace(words, '\yiii\y', '3', 'g');
+    words := regexp_replace(words, '\yiv\y', '4', 'g');
+    words := regexp_replace(words, '\y(full|front|back) (stack|end)\y', '\1\2', 'g');
+  end if;
   return coalesce(nullif(words, ''), btrim(lower(title)));
 end $$;
 
@@ -124,7 +126,8 @@ begin
     select k from unnest(place_keys) k where k <> 'world'
     union
     select spelled.place
-    from unnest(locations) l, lateral (select (public.place_parts(l))[1] as place) spelled
+    -- Offset 0: read once for each place, not again for each condition.
+    from unnest(locations) l, lateral (select (public.place_parts(l))[1] as place offset 0) spelled
     where spelled.place is not null
       and not (spelled.place = 'us' and 'country:US' = any (place_keys))
       and not (spelled.place = 'united kingdom' and 'country:GB' = any (place_keys))
