@@ -235,13 +235,17 @@ const companyRowSchema = z.object({
   synced_at: timestamp.nullable(),
 });
 
+const careersOf = new Map(boards.map(({ name, careers }) => [name, careers]));
+
 export function toCompany(data: unknown): Company {
   const row = companyRowSchema.parse(data);
+  const address = careersOf.get(row.board)?.address(row.token);
   return {
     board: row.board,
     label: labelOf(row.board),
     token: row.token,
     name: row.name,
+    address: address ? `https://${address}` : null,
     state: row.state,
     error: errorOf(row.error_class, row.error_message),
     openPostings: row.open_postings,

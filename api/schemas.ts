@@ -249,6 +249,8 @@ export const companySchema = z
     label: z.string(),
     token: companyTokenSchema,
     name: z.string(),
+    /** Where its board shows its jobs; null when the service does not know the board any more. */
+    address: z.url().nullable(),
     /** `checking`: its board is being asked. `not_found`: its board has no such company. `failed`: it could not be asked. */
     state: z.enum(['checking', 'open', 'not_found', 'failed']),
     /** Of its check, or of the last attempt to read it. */

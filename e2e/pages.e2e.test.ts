@@ -29,6 +29,10 @@ beforeAll(async () => {
   await device.page.getByRole('button', { name: 'Save', exact: true }).click();
   await device.page.waitForURL('/saved');
 
+  // One that is there, one that is not.
+  await device.follow(site.unfollowedCompany('greenhouse').address, 'open');
+  await device.follow('https://jobs.lever.co/nobody-at-all', 'not_found');
+
   await site.hold('remotive');
   runs.running = await device.search('react developer', { boards: ['remotive', 'arbeitnow'] });
   await device.page.locator('[data-posting]').first().waitFor();
@@ -87,6 +91,30 @@ const signedIn: Sight[] = [
       await page.getByRole('button', { name: /^Delete/ }).click();
       await page.getByRole('alertdialog').waitFor();
     },
+  },
+  { name: 'companies', visit: ({ page }) => page.goto('/companies') },
+  {
+    name: 'companies, an address refused',
+    visit: async ({ page }) => {
+      await page.goto('/companies');
+      await page.getByRole('button', { name: 'Follow', exact: true }).click();
+      await page.getByText('Paste the address of a company’s jobs.').waitFor();
+    },
+  },
+  {
+    name: 'unfollowing a company',
+    visit: async ({ page }) => {
+      await page.goto('/companies');
+      await page
+        .getByRole('button', { name: /^Unfollow/ })
+        .first()
+        .click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'a company’s postings',
+    visit: ({ page }) => page.goto(`/companies/greenhouse/${site.unfollowedCompany('greenhouse').token}`),
   },
   { name: 'a page that is not there', visit: ({ page }) => page.goto('/nowhere') },
 ];

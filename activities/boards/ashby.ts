@@ -65,7 +65,7 @@ export const ashby: Board = {
   attribution: { name: 'Ashby', url: 'https://www.ashbyhq.com/', followLink: false },
   absence: 'closed',
   careers: {
-    example: 'jobs.ashbyhq.com/company',
+    address: (token) => `jobs.ashbyhq.com/${token}`,
     recognise: (url) => (url.hostname === 'jobs.ashbyhq.com' ? partsOf(url)[0]?.toLowerCase() : undefined),
   },
 

@@ -39,8 +39,8 @@ export interface Board {
 
 /** The pages on which a board shows a company's jobs, by their addresses. */
 export interface Careers {
-  /** As people see it, for a company called `company`. */
-  example: string;
+  /** Where a company's jobs are, as people see the address: without `https://`. */
+  address(token: string): string;
   /** The company's token, when the address is of its jobs or of one of them. */
   recognise(url: URL): string | undefined;
   /** Why an address of this board that looks like a company's cannot be followed: a sentence. */

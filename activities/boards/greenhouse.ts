@@ -36,7 +36,7 @@ export const greenhouse: Board = {
   attribution: { name: 'Greenhouse', url: 'https://www.greenhouse.com/', followLink: false },
   absence: 'closed',
   careers: {
-    example: 'boards.greenhouse.io/company',
+    address: (token) => `boards.greenhouse.io/${token}`,
     recognise(url) {
       const [first, second, third] = partsOf(url);
       if (url.hostname === 'boards-api.greenhouse.io') {

@@ -65,7 +65,7 @@ export const lever: Board = {
   attribution: { name: 'Lever', url: 'https://www.lever.co/', followLink: false },
   absence: 'closed',
   careers: {
-    example: 'jobs.lever.co/company',
+    address: (token) => `jobs.lever.co/${token}`,
     recognise: (url) => (url.hostname === 'jobs.lever.co' ? partsOf(url)[0] : undefined),
     refuse: ({ hostname }) =>
       hostname.endsWith('.eu.lever.co')

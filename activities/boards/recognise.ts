@@ -1,5 +1,5 @@
 import { type BoardName, companyTokenSchema } from '../../domain/board.js';
-import type { Board } from './board.js';
+import type { Careers } from './board.js';
 import { boards } from './registry.js';
 
 /** A company's own board, or why none could be told from what somebody pasted: a sentence to show to them. */
@@ -8,7 +8,9 @@ export type Recognised = { company: { board: BoardName; token: string } } | { pr
 const withCareers = boards.flatMap(({ label, name, careers }) => (careers ? [{ label, name, careers }] : []));
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' });
-const examples = list.format(withCareers.map(({ careers }) => careers.example));
+const exampleOf = (careers: Careers) => careers.address('company');
+/** Enough to know the like of them by. */
+const examples = list.format(withCareers.slice(0, 3).map(({ careers }) => exampleOf(careers)));
 
 /**
  * The company whose jobs an address shows, with or without `https://`, of its whole list or of one of its jobs. Calls
@@ -24,7 +26,7 @@ export function recogniseCompany(text: string): Recognised {
     if (token !== undefined) return recognised({ name, careers }, token);
   }
   const { hostname } = url;
-  const board = withCareers.find(({ careers }) => isOf(hostname, domainOf(careers.example)));
+  const board = withCareers.find(({ careers }) => isOf(hostname, domainOf(exampleOf(careers))));
   if (!board) {
     return {
       problem:
@@ -36,18 +38,15 @@ export function recogniseCompany(text: string): Recognised {
   return {
     problem:
       careers.refuse?.(url) ??
-      `This is an address of ${label}, but not of a company’s jobs. Those look like ${careers.example}.`,
+      `This is an address of ${label}, but not of a company’s jobs. Those look like ${exampleOf(careers)}.`,
   };
 }
 
-function recognised(
-  { name, careers }: { name: BoardName; careers: NonNullable<Board['careers']> },
-  token: string,
-) {
+function recognised({ name, careers }: { name: BoardName; careers: Careers }, token: string) {
   return companyTokenSchema.safeParse(token).success
     ? { company: { board: name, token } }
     : {
-        problem: `“${token.slice(0, 50)}” cannot be a company’s name here. Addresses look like ${careers.example}.`,
+        problem: `“${token.slice(0, 50)}” cannot be a company’s name here. Addresses look like ${exampleOf(careers)}.`,
       };
 }
 

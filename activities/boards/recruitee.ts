@@ -67,7 +67,7 @@ export const recruitee: Board = {
   attribution: { name: 'Recruitee', url: 'https://recruitee.com/', followLink: false },
   absence: 'closed',
   careers: {
-    example: 'company.recruitee.com',
+    address: (token) => `${token}.recruitee.com`,
     recognise({ hostname }) {
       const token = /^([^.]+)\.recruitee\.com$/.exec(hostname)?.[1];
       return token && !ownHosts.has(token) ? token : undefined;

@@ -59,7 +59,7 @@ export const smartrecruiters: Board = {
   attribution: { name: 'SmartRecruiters', url: 'https://www.smartrecruiters.com/', followLink: false },
   absence: 'closed',
   careers: {
-    example: 'careers.smartrecruiters.com/Company',
+    address: (token) => `careers.smartrecruiters.com/${token}`,
     recognise(url) {
       if (!/^(careers|jobs)\.smartrecruiters\.com$/.test(url.hostname)) return undefined;
       const [first, , third] = partsOf(url);

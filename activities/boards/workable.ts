@@ -53,7 +53,7 @@ export const workable: Board = {
   attribution: { name: 'Workable', url: 'https://www.workable.com/', followLink: false },
   absence: 'closed',
   careers: {
-    example: 'apply.workable.com/company',
+    address: (token) => `apply.workable.com/${token}`,
     recognise(url) {
       const host = /^([^.]+)\.workable\.com$/.exec(url.hostname)?.[1];
       if (host !== 'apply') return host && !ownHosts.has(host) ? host : undefined;

@@ -25,7 +25,7 @@ export const boardRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = asy
           availability: availability.get(name) ?? 'off',
           attribution,
           minSyncIntervalSeconds,
-          companyAddress: careers?.example ?? null,
+          companyAddress: careers?.address('company') ?? null,
         })),
       };
     },

@@ -37,6 +37,7 @@ test('a company is followed by an address: accepted while it is checked, also wi
     label: 'Greenhouse',
     token: 'acme-labs',
     name: 'Acme Labs',
+    address: 'https://boards.greenhouse.io/acme-labs',
     state: 'checking',
     error: null,
     openPostings: 0,

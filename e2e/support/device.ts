@@ -30,6 +30,8 @@ export interface Device {
   signIn(person: Person): Promise<void>;
   /** Fills the form and starts a search. @returns the run's id, from the page it leads to. */
   search(title: string, options?: { boards?: string[] }): Promise<string>;
+  /** Pastes the address of a company's jobs and waits until the page shows it in this state. */
+  follow(address: string, state: string): Promise<void>;
   runId(): string;
   /** Waits until the run's page shows this state. */
   sees(status: string): Promise<void>;
@@ -103,6 +105,13 @@ export async function openDevice(
       await page.getByRole('button', { name: 'Search the boards' }).click();
       await page.waitForURL(/\/runs\//);
       return runId();
+    },
+    follow: async (address, state) => {
+      if (new URL(page.url(), url).pathname !== '/companies') await page.goto('/companies');
+      await page.getByRole('textbox', { name: 'Address of a company’s jobs page' }).fill(address);
+      await page.getByRole('button', { name: 'Follow', exact: true }).click();
+      // The one followed last stands first.
+      await page.locator(`[data-company][data-state="${state}"]`).first().waitFor();
     },
     runId,
     sees: async (status) => {

@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import { boardByName } from '../../activities/boards/registry.js';
+import type { BoardName } from '../../domain/board.js';
 import type { Behaviour } from '../../local/boards/behaviour.js';
 import { createSampleBoards, type SampleBoards, sampleCompanies } from '../../local/boards/index.js';
 import { buildWhenChanged } from '../../local/build.js';
@@ -39,6 +41,8 @@ export interface Site {
   breakBoard(board: FeedBoard, behaviour: Behaviour['behaviour']): Promise<void>;
   /** Waits until a board has been asked and is kept waiting. */
   asked(board: FeedBoard): Promise<void>;
+  /** A sample company that this deployment does not follow, on its own board. */
+  unfollowedCompany(board: BoardName): { token: string; name: string; address: string };
   run(id: string): Promise<{ status: string; jobs_found: number | null; started_at: Date | null }>;
   runEnded(id: string): Promise<void>;
   /** Every board answers and behaves again, and every search has ended. For between two tests. */
@@ -134,6 +138,7 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
           .some(({ host, finishedAt }) => host === hosts[board] && finishedAt === null);
       await waitFor(waits, { what: `${board} to be asked` });
     },
+    unfollowedCompany,
     run,
     runEnded: async (id) => {
       await waitFor(async () => !['pending', 'running'].includes((await run(id)).status), {
@@ -162,4 +167,12 @@ async function followCompanies({ sql }: TestStack): Promise<void> {
       .slice(0, followedPerBoard),
   );
   await sql`insert into company_boards ${sql(companies, 'board', 'token', 'name')}`;
+}
+
+function unfollowedCompany(board: BoardName): { token: string; name: string; address: string } {
+  const company = sampleCompanies().filter((each) => each.board === board)[followedPerBoard];
+  const { careers } = boardByName(board);
+  if (!company || !careers) throw new Error(`every company of ${board} is followed`);
+  const { token, name } = company;
+  return { token, name, address: `https://${careers.address(token)}` };
 }

@@ -1,6 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import ws from 'ws';
-import { defaultCompanies } from '../../activities/boards/companies.js';
+import { type CompanyBoard, defaultCompanies } from '../../activities/boards/companies.js';
 import { sampleCompanies } from '../boards/index.js';
 
 export const demoAccount = { email: 'demo@example.com', password: 'searching-the-fox' };
@@ -28,8 +28,15 @@ export async function seedCompanies(
     .from('company_boards')
     .upsert(
       // Somebody may have followed one of them before.
-      (live ? [...defaultCompanies] : sampleCompanies()).map((company) => ({ ...company, is_default: true })),
+      (live ? defaultCompanies : ownCompanies(sampleCompanies())).map((company) => ({
+        ...company,
+        is_default: true,
+      })),
       { onConflict: 'board,token' },
     );
   if (error) throw new Error(`the companies were not entered: ${error.message}`);
 }
+
+/** The last company of each board is left for whoever tries to follow one. */
+const ownCompanies = (companies: CompanyBoard[]): CompanyBoard[] =>
+  companies.filter(({ board }, index) => companies.slice(index + 1).some((later) => later.board === board));

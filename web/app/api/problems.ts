@@ -38,6 +38,8 @@ export function problemSentence(problem: Problem): string {
       return 'This has changed in the meantime. Reload the page to see how it stands now.';
     case 'too-many-active-runs':
       return 'You have as many searches under way as an account may have at once. Wait for one to finish, or cancel one, then try again.';
+    case 'too-many-checks':
+      return `${problem.detail ?? 'That were too many new companies in an hour.'} Try again ${wait}.`;
     case 'rate-limited':
       return `That was too many requests in a short time. Try again ${wait}.`;
     case 'payload-too-large':

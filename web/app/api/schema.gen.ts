@@ -1408,6 +1408,7 @@ export interface components {
             label: string;
             token: string;
             name: string;
+            address: string | null;
             /** @enum {string} */
             state: "checking" | "open" | "not_found" | "failed";
             error: {
@@ -1732,6 +1733,7 @@ export interface components {
             label: string;
             token: string;
             name: string;
+            address: string | null;
             /** @enum {string} */
             state: "checking" | "open" | "not_found" | "failed";
             error: {

@@ -14,6 +14,9 @@ export type SearchParameters = Run['parameters'];
 export type ResultList = Get<'/runs/{id}/results'>;
 export type Result = ResultList['items'][number];
 export type SavedSearch = Get<'/saved-searches/{id}'>;
+export type Company = Get<'/companies'>['items'][number];
+export type CompanyPostings = Get<'/companies/{board}/{token}/postings'>;
+export type Posting = CompanyPostings['items'][number];
 export type BoardList = Get<'/boards'>;
 export type Board = BoardList['items'][number];
 

@@ -1,6 +1,6 @@
 import { Form, Link, NavLink } from '@remix-run/react';
 import clsx from 'clsx';
-import { Bookmark, History, LoaderCircle, LogOut, Search } from 'lucide-react';
+import { Bookmark, Building2, History, LoaderCircle, LogOut, Search } from 'lucide-react';
 import { useActiveRuns } from '../live/active-runs.js';
 import { button } from './button.js';
 import { Fox } from './logo.js';
@@ -9,6 +9,7 @@ import { Timer } from './timer.js';
 const pages = [
   { to: '/', label: 'Search', icon: Search },
   { to: '/saved', label: 'Saved', icon: Bookmark },
+  { to: '/companies', label: 'Companies', icon: Building2 },
   { to: '/history', label: 'History', icon: History },
 ];
 
@@ -37,12 +38,12 @@ export function Header({ user }: { user: { email: string } | null }) {
                   end={to === '/'}
                   className={({ isActive }) =>
                     clsx(
-                      'flex min-h-10 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-semibold no-underline sm:flex-none',
+                      'flex min-h-10 flex-1 items-center justify-center gap-1.5 rounded-md px-1 text-sm font-semibold no-underline sm:flex-none sm:px-3',
                       isActive ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-inset hover:text-ink',
                     )
                   }
                 >
-                  <Icon aria-hidden="true" className="size-4" />
+                  <Icon aria-hidden="true" className="size-4 max-[26rem]:hidden" />
                   {label}
                 </NavLink>
               ))}

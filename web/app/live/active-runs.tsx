@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { isActive, type Run } from '../api/types.js';
 import type { ActiveRunsAnswer } from '../routes/active-runs.js';
 import { activeRuns, type KnownRuns, withList, withRun } from './active-runs-state.js';
+import { type CompanyWatcher, CompanyWatchers } from './companies.js';
 import { openEventStream } from './event-stream.js';
 
 interface ActiveRuns {
@@ -22,12 +23,14 @@ export const useActiveRuns = () => useContext(Context);
 export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; children: ReactNode }) {
   const [known, setKnown] = useState<KnownRuns>(() => withList(new Map(), loaded, new Map()));
   const [ended, setEnded] = useState<Run | null>(null);
+  const [companyWatchers] = useState(() => new Set<CompanyWatcher>());
   const latest = useRef(known);
   latest.current = known;
   useEffect(() => setKnown((held) => withList(held, loaded, held)), [loaded]);
 
   useEffect(() => {
     let close: (() => void) | undefined;
+    let opened = 0;
     const reading = new AbortController();
     const onRun = (run: Run) => {
       setKnown((held) => withRun(held, run));
@@ -48,7 +51,16 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       close?.();
       close = undefined;
       if (document.visibilityState === 'hidden') return;
-      close = openEventStream('/events', { onRun, onOpen: () => void readList().catch(() => {}) });
+      close = openEventStream('/events', {
+        onRun,
+        onCompany: (company) => {
+          for (const { onCompany } of companyWatchers) onCompany(company);
+        },
+        onOpen: () => {
+          void readList().catch(() => {});
+          if (opened++ > 0) for (const { onReopened } of companyWatchers) onReopened();
+        },
+      });
     };
     follow();
     document.addEventListener('visibilitychange', follow);
@@ -57,11 +69,15 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       reading.abort();
       close?.();
     };
-  }, []);
+  }, [companyWatchers]);
 
   const value = useMemo(
     () => ({ runs: activeRuns(known), ended, dismissEnded: () => setEnded(null) }),
     [known, ended],
   );
-  return <Context.Provider value={value}>{children}</Context.Provider>;
+  return (
+    <Context.Provider value={value}>
+      <CompanyWatchers.Provider value={companyWatchers}>{children}</CompanyWatchers.Provider>
+    </Context.Provider>
+  );
 }

@@ -37,6 +37,23 @@ beforeAll(() => {
   Object.assign(globalThis, { EventSource, window: new EventTarget() });
 });
 
+test('hands on companies, to who wants them', async () => {
+  const company = { board: 'lever', token: 'acme', state: 'open' };
+  const server = await eventServer([
+    (response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.write(`event: company\ndata: ${JSON.stringify(company)}\n\n`);
+    },
+  ]);
+  let close = () => {};
+  const told = await new Promise((onCompany) => {
+    close = openEventStream(server.url, { onRun: () => {}, onCompany });
+  });
+  close();
+  server.close();
+  expect(told).toEqual(company);
+});
+
 test('hands on each run and says that it is live', async () => {
   const server = await eventServer([stream(aRun({ revision: 1 }), aRun({ revision: 2 }))]);
   const connections: Connection[] = [];

@@ -1,10 +1,11 @@
-import type { Run } from '../api/types.js';
+import type { Company, Run } from '../api/types.js';
 
 /** `live`: events arrive as they happen. `reconnecting`: what is shown may be old. */
 export type Connection = 'connecting' | 'live' | 'reconnecting';
 
 interface Handlers {
   onRun: (run: Run) => void;
+  onCompany?: (company: Company) => void;
   /** Called at each opening; `again` when it is not the first, and what is shown must be read anew. */
   onOpen?: (again: boolean) => void;
   onConnection?: (connection: Connection) => void;
@@ -13,11 +14,14 @@ interface Handlers {
 const longestWait = 30_000;
 
 /**
- * Listens to a stream of `run` events until the returned function is called. A browser takes up a broken
+ * Listens to a stream of `run` and `company` events until the returned function is called. A browser takes up a broken
  * connection by itself, but gives up for good when the answer is an error: then this one goes on trying, at
  * growing intervals, and at once when the device is back online.
  */
-export function openEventStream(url: string, { onRun, onOpen, onConnection }: Handlers): () => void {
+export function openEventStream(
+  url: string,
+  { onRun, onCompany, onOpen, onConnection }: Handlers,
+): () => void {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let opened = 0;
@@ -33,6 +37,9 @@ export function openEventStream(url: string, { onRun, onOpen, onConnection }: Ha
       onOpen?.(opened++ > 0);
     };
     source.addEventListener('run', (event) => onRun(JSON.parse((event as MessageEvent<string>).data)));
+    source.addEventListener('company', (event) =>
+      onCompany?.(JSON.parse((event as MessageEvent<string>).data)),
+    );
     source.onerror = () => {
       onConnection?.(opened > 0 || failures > 0 ? 'reconnecting' : 'connecting');
       if (source?.readyState !== EventSource.CLOSED) return;

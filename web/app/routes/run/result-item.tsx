@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
-import type { Result } from '../../api/types.js';
+import type { Posting, Result } from '../../api/types.js';
 import { AttributionLink } from '../../components/attribution-link.js';
 import { When } from '../../components/when.js';
 import { formatComparedSalary, formatSalary } from '../../format/salary.js';
@@ -20,10 +20,16 @@ const employmentLabels: Record<NonNullable<Result['employmentType']>, string> = 
 const placesShown = 3;
 
 /** One posting: what, where, how much, how old, and a link to every board that has it. */
-export function ResultItem({ result, now }: { result: Result; now: number }) {
+export function ResultItem({
+  result,
+  now,
+}: {
+  result: Posting & Partial<Pick<Result, 'isNew' | 'salaryCompared'>>;
+  now: number;
+}) {
   const [original] = result.sources;
   const salary = formatSalary(result.salary);
-  const compared = formatComparedSalary(result.salaryCompared);
+  const compared = formatComparedSalary(result.salaryCompared ?? null);
   const terms = [
     result.workMode === 'unknown' ? null : workModeLabels[result.workMode],
     result.employmentType && employmentLabels[result.employmentType],
