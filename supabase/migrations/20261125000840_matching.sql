@@ -1,6 +1,16 @@
 -- What fits a search, second making: canonical words, places and boards in one index, a bounded number of postings ranked
 -- from what is small.
 
+-- Words without accents are what they are without taking accents off, which costs a third.
+create function public.description_vector(words text) returns tsvector
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return to_tsvector(case when octet_length(words) = length(words) then 'pg_catalog.english' else 'public.jobs' end::regconfig,
+    words);
+end $$;
+
 -- In plpgsql, which keeps its expressions ready: pages of postings are written by these.
 drop function public.posting_search_vector(text, text[], text, text);
 create function public.posting_search_vector(title text, tags text[], company text, description text) returns tsvector
@@ -11,7 +21,7 @@ begin
   return setweight(to_tsvector('public.jobs', public.title_text(title)), 'A')
     || setweight(to_tsvector('public.jobs', public.title_text(array_to_string(tags, ' . '))), 'B')
     || setweight(to_tsvector('public.jobs', public.search_text(company)), 'C')
-    || setweight(to_tsvector('public.jobs', public.search_text(left(description, 20000))), 'D');
+    || setweight(public.description_vector(public.search_text(left(description, 20000))), 'D');
 end $$;
 
 create or replace function public.posting_title_search(title text, tags text[]) returns tsvector
@@ -27,7 +37,7 @@ end $$;
 -- every search, so it is kept short.
 drop index public.postings_search;
 create index postings_search on public.postings using gin (search, facets, title_search)
-  with (gin_pending_list_limit = 512);
+  with (gin_pending_list_limit = 1024);
 
 -- Words that stand in no posting, and so are likely mistyped, are replaced by the nearest title word that starts alike:
 -- one edit or two letters swapped, two edits in long words. Phrases in quotes are left as they are. A word of a title is
@@ -315,12 +325,14 @@ begin
 end $$;
 
 revoke execute on function
+  public.description_vector(text),
   public.posting_search_vector(text, text[], text, text), public.posting_title_search(text, text[]),
   public.search_query(text), public.facet(text, text), public.any_board(text[]),
   public.facet_query(boolean, text[], text[]),
   public.matching_postings(jsonb, text[], text[], text[], integer)
   from public, anon, authenticated;
 grant execute on function
+  public.description_vector(text),
   public.posting_search_vector(text, text[], text, text), public.posting_title_search(text, text[]),
   public.search_query(text), public.facet(text, text), public.any_board(text[]),
   public.facet_query(boolean, text[], text[]),

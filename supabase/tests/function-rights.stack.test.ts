@@ -33,6 +33,7 @@ const rights = {
     'company_name',
     'convert_pay',
     'current_actor',
+    'description_vector',
     'facet',
     'facet_query',
     'fail_source_sync',
@@ -79,6 +80,7 @@ const rights = {
     'with_title_families',
     'with_word_families',
     'without_signs',
+    'without_title_signs',
   ],
   'nobody: they belong to triggers': [
     'company_follows_after_delete',
