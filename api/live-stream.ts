@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Company } from './company-schemas.js';
 import type { Change } from './plugins/run-changes.js';
 import { Problem } from './problem.js';
-import type { Company, Run } from './schemas.js';
+import type { Run } from './schemas.js';
 
 /** One event of a stream. A company's has no id: what was missed of companies is told at the next opening. */
 export type LiveEvent = { id: string; event: 'run'; data: Run } | { event: 'company'; data: Company };

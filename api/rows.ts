@@ -17,15 +17,8 @@ import {
   runStatusSchema,
 } from '../domain/run.js';
 import { describeSearch, searchParametersSchema } from '../domain/search.js';
-import {
-  type Company,
-  companySchema,
-  type Posting,
-  type Result,
-  type Run,
-  type SavedSearch,
-  skippedBecauseSchema,
-} from './schemas.js';
+import { type Company, companySchema } from './company-schemas.js';
+import { type Posting, type Result, type Run, type SavedSearch, skippedBecauseSchema } from './schemas.js';
 
 // The database's rows as they come, and what the API makes of them.
 

@@ -6,7 +6,6 @@ import {
   boardErrorClassSchema,
   boardKinds,
   boardNameSchema,
-  companyTokenSchema,
 } from '../domain/board.js';
 import { employmentTypes, salarySchema, workModes } from '../domain/posting.js';
 import {
@@ -18,8 +17,8 @@ import {
 } from '../domain/run.js';
 import { searchBounds, searchParametersSchema } from '../domain/search.js';
 
-const timestamp = z.iso.datetime({ offset: true });
-const count = z.number().int().min(0);
+export const timestamp = z.iso.datetime({ offset: true });
+export const count = z.number().int().min(0);
 
 export const skippedBecauseSchema = z.enum(boardAvailabilities).exclude(['ready']);
 
@@ -114,7 +113,7 @@ export const createdRunSchema = z
   .meta({ id: 'CreatedRun' });
 
 const cursor = z.string().max(300);
-const pageOf = <Item extends z.ZodType>(item: Item) =>
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export const listRunsQuerySchema = z.object({
@@ -236,46 +235,6 @@ export const boardListSchema = z
     mode: z.enum(['live', 'sample']),
   })
   .meta({ id: 'BoardList' });
-
-export const followCompanySchema = z
-  .object({
-    /** Of a company's jobs on its board, or of one of them, as it was copied. */
-    address: z.string().max(2_000),
-  })
-  .meta({ id: 'FollowCompany' });
-export const companySchema = z
-  .object({
-    board: boardNameSchema,
-    label: z.string(),
-    token: companyTokenSchema,
-    name: z.string(),
-    /** Where its board shows its jobs; null when the service does not know the board any more. */
-    address: z.url().nullable(),
-    /** `checking`: its board is being asked. `not_found`: its board has no such company. `failed`: it could not be asked. */
-    state: z.enum(['checking', 'open', 'not_found', 'failed']),
-    /** Of its check, or of the last attempt to read it. */
-    error: z.object({ class: boardErrorClassSchema, message: z.string() }).nullable(),
-    openPostings: count,
-    followedAt: timestamp,
-    checkedAt: timestamp.nullable(),
-    /** When its postings were read last. */
-    syncedAt: timestamp.nullable(),
-  })
-  .meta({ id: 'Company' });
-export type Company = z.infer<typeof companySchema>;
-export const companyListSchema = pageOf(companySchema).meta({ id: 'CompanyList' });
-export const companyPostingsSchema = pageOf(postingSchema)
-  .extend({
-    company: z.object({
-      board: boardNameSchema,
-      label: z.string(),
-      token: companyTokenSchema,
-      name: z.string(),
-    }),
-    /** How many are open, over all pages. */
-    total: count,
-  })
-  .meta({ id: 'CompanyPostings' });
 
 export const credentialsSchema = z
   .object({ email: z.email().max(254), password: z.string().min(8).max(72) })

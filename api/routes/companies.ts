@@ -4,18 +4,18 @@ import { z } from 'zod';
 import { recogniseCompany } from '../../activities/boards/recognise.js';
 import { boardByName } from '../../activities/boards/registry.js';
 import { boardNameSchema, companyTokenSchema } from '../../domain/board.js';
-import { decodeCursor, pageOf } from '../keyset.js';
-import { dataOf } from '../plugins/supabase.js';
-import { Problem } from '../problem.js';
-import { companyPostingPageSchema, labelOf, toCompany, toPosting } from '../rows.js';
 import {
   type Company,
   companyListSchema,
   companyPostingsSchema,
   companySchema,
   followCompanySchema,
-  problemSchema,
-} from '../schemas.js';
+} from '../company-schemas.js';
+import { decodeCursor, pageOf } from '../keyset.js';
+import { dataOf } from '../plugins/supabase.js';
+import { Problem } from '../problem.js';
+import { companyPostingPageSchema, labelOf, toCompany, toPosting } from '../rows.js';
+import { problemSchema } from '../schemas.js';
 
 const params = z.object({ board: boardNameSchema, token: companyTokenSchema });
 const pageQuery = z.object({

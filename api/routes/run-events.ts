@@ -2,13 +2,14 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isFinished } from '../../domain/run.js';
+import type { Company } from '../company-schemas.js';
 import type { ApiSettings } from '../config.js';
 import { liveStream } from '../live-stream.js';
 import type { Change } from '../plugins/run-changes.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
 import { runColumns, toRun } from '../rows.js';
-import { type Company, problemSchema, type Run } from '../schemas.js';
+import { problemSchema, type Run } from '../schemas.js';
 import { readCompanies } from './companies.js';
 import { readRun } from './runs.js';
 

@@ -1400,6 +1400,32 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "sample";
         };
+        CredentialsInput: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        SessionInput: {
+            accessToken: string;
+            refreshToken: string;
+            /** Format: date-time */
+            expiresAt: string;
+            user: {
+                /** Format: uuid */
+                id: string;
+                email: string;
+            };
+        };
+        ProblemInput: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
         FollowCompanyInput: {
             address: string;
         };
@@ -1436,32 +1462,6 @@ export interface components {
                 name: string;
             };
             total: number;
-        };
-        CredentialsInput: {
-            /** Format: email */
-            email: string;
-            password: string;
-        };
-        SessionInput: {
-            accessToken: string;
-            refreshToken: string;
-            /** Format: date-time */
-            expiresAt: string;
-            user: {
-                /** Format: uuid */
-                id: string;
-                email: string;
-            };
-        };
-        ProblemInput: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            errors?: {
-                pointer: string;
-                detail: string;
-            }[];
         };
         RunBoard: {
             board: string;
@@ -1725,6 +1725,32 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "sample";
         };
+        Credentials: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        Session: {
+            accessToken: string;
+            refreshToken: string;
+            /** Format: date-time */
+            expiresAt: string;
+            user: {
+                /** Format: uuid */
+                id: string;
+                email: string;
+            };
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: {
+                pointer: string;
+                detail: string;
+            }[];
+        };
         FollowCompany: {
             address: string;
         };
@@ -1761,32 +1787,6 @@ export interface components {
                 name: string;
             };
             total: number;
-        };
-        Credentials: {
-            /** Format: email */
-            email: string;
-            password: string;
-        };
-        Session: {
-            accessToken: string;
-            refreshToken: string;
-            /** Format: date-time */
-            expiresAt: string;
-            user: {
-                /** Format: uuid */
-                id: string;
-                email: string;
-            };
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            errors?: {
-                pointer: string;
-                detail: string;
-            }[];
         };
     };
     responses: never;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { boardErrorClassSchema, boardNameSchema, companyTokenSchema } from '../domain/board.js';
+import { count, pageOf, postingSchema, timestamp } from './schemas.js';
+
+export const followCompanySchema = z
+  .object({
+    /** Of a company's jobs on its board, or of one of them, as it was copied. */
+    address: z.string().max(2_000),
+  })
+  .meta({ id: 'FollowCompany' });
+export const companySchema = z
+  .object({
+    board: boardNameSchema,
+    label: z.string(),
+    token: companyTokenSchema,
+    name: z.string(),
+    /** Where its board shows its jobs; null when the service does not know the board any more. */
+    address: z.url().nullable(),
+    /** `checking`: its board is being asked. `not_found`: its board has no such company. `failed`: it could not be asked. */
+    state: z.enum(['checking', 'open', 'not_found', 'failed']),
+    /** Of its check, or of the last attempt to read it. */
+    error: z.object({ class: boardErrorClassSchema, message: z.string() }).nullable(),
+    openPostings: count,
+    followedAt: timestamp,
+    checkedAt: timestamp.nullable(),
+    /** When its postings were read last. */
+    syncedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Company' });
+export type Company = z.infer<typeof companySchema>;
+export const companyListSchema = pageOf(companySchema).meta({ id: 'CompanyList' });
+export const companyPostingsSchema = pageOf(postingSchema)
+  .extend({
+    company: z.object({
+      board: boardNameSchema,
+      label: z.string(),
+      token: companyTokenSchema,
+      name: z.string(),
+    }),
+    /** How many are open, over all pages. */
+    total: count,
+  })
+  .meta({ id: 'CompanyPostings' });
