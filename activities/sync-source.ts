@@ -51,7 +51,7 @@ const postingsPerCall = 100;
 
 const nothingRead = { pages: 0, read: 0, new: 0, skipped: 0, whole: false };
 
-const recordedSchema = z.object({ postings_read: z.number(), postings_new: z.number() });
+const recordedSchema = z.object({ postings_new: z.number(), postings_changed: z.number() });
 
 export type SyncSourceActivities = ReturnType<typeof createSyncSourceActivities>;
 
@@ -74,6 +74,7 @@ export function createSyncSourceActivities({
         recordedSchema,
       );
       fresh += recorded.postings_new;
+      if (recorded.postings_new + recorded.postings_changed > 0) await rpc('sort_in_postings', {}, z.null());
     }
     return fresh;
   }

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { descriptionWords } from '../activities/boards/normalise/description-words.js';
 import type { BoardName } from '../domain/board.js';
 import { placeKeysOf, remoteKeysOf } from '../domain/places/index.js';
 import type { Posting } from '../domain/posting.js';
@@ -49,6 +50,7 @@ export async function growCatalogue(sql: postgres.Sql, first: number, end: numbe
     const page = [...fresh, ...copies.map((number) => cataloguePosting(number, name, now))];
     const source = company ? `${name}/everybody` : name;
     await sql`select public.record_postings_page(${source}, ${sql.json(page as never)})`;
+    await sql`select public.sort_in_postings()`;
   }
   await sql`vacuum analyze public.postings, public.posting_sources, public.title_words`;
 }
@@ -60,7 +62,7 @@ export function cataloguePosting(number: number, board: BoardName, now: number):
   const job = sampleJob(number);
   const id = `${board}-${number}`;
   const url = `https://${board}.example/jobs/${id}`;
-  const { html, text } = description(number % descriptions);
+  const { html, text, words } = description(number % descriptions);
   const age = (hashOf(seed, `age/${number}`) / 2 ** 32) ** 2 * oldestDays;
   const real = number % 2 === 0 ? listings[hashOf(seed, `listing/${number}`) % listings.length] : undefined;
   const locations =
@@ -84,6 +86,7 @@ export function cataloguePosting(number: number, board: BoardName, now: number):
     postedAtPrecision: 'second',
     descriptionHtml: html,
     descriptionText: text,
+    descriptionWords: words,
     tags: job.skills,
     attribution: { name: board, url, followLink: true },
   };
@@ -99,10 +102,10 @@ const employer = remembered((number) => randomFor(seed, `name/${number}`).compan
 /** About as long as real ones: the sample's own text, told twice over. */
 const description = remembered((number) => {
   const blocks = [number, number + descriptions].flatMap((each) => describeJob(seed, sampleJob(each)));
-  return {
-    html: blocks.map(htmlOf).join(''),
-    text: blocks.map((block) => (block.kind === 'list' ? block.items.join('\n') : block.text)).join('\n\n'),
-  };
+  const text = blocks
+    .map((block) => (block.kind === 'list' ? block.items.join('\n') : block.text))
+    .join('\n\n');
+  return { html: blocks.map(htmlOf).join(''), text, words: descriptionWords(text) };
 });
 
 function htmlOf(block: Block): string {

@@ -10,8 +10,9 @@ const rounds = 40;
 const warmUp = 5;
 
 /**
- * A page of 100 postings, as a sync hands it over: all new, all changed in a word, all as they were. Beside it the
- * same rows inserted with nothing looked up and no search words made, into tables that have the same indexes.
+ * A page of 100 postings, as a sync hands it over: all new, all changed in a word, all as they were; and what a sync
+ * does after it, the sorting in of its words. Beside it the same rows inserted with nothing looked up and no search
+ * words made, into tables that have the same indexes.
  */
 export async function recordPage(): Promise<Comparison[]> {
   const stack = await startTestStack({ supabase: false });
@@ -34,6 +35,7 @@ async function measureAt(size: number, sql: postgres.Sql): Promise<Comparison[]>
     new: [] as number[],
     changed: [] as number[],
     unchanged: [] as number[],
+    'new, sorted in after it': [] as number[],
     bare: [] as number[],
   };
   const record = (page: Posting[]) => sql`
@@ -43,28 +45,33 @@ async function measureAt(size: number, sql: postgres.Sql): Promise<Comparison[]>
     const changed = page.map((posting) => ({
       ...posting,
       descriptionText: `${posting.descriptionText}\nThere is one more thing to say.`,
+      descriptionWords: `${posting.descriptionWords} say`,
     }));
     const measured = {
       new: await timed(() => record(page)),
+      'new, sorted in after it': await timed(() => sortIn(sql)),
       changed: await timed(() => record(changed)),
       unchanged: await timed(() => record(changed)),
       bare: await timed(() => insertBare(sql, page)),
     };
+    await sortIn(sql);
     if (round < warmUp) continue;
     for (const kind of Object.keys(times) as (keyof typeof times)[]) times[kind].push(measured[kind]);
   }
-  const comparison = (kind: 'new' | 'changed' | 'unchanged', share: number): Comparison => ({
+  const comparison = (kind: Exclude<keyof typeof times, 'bare'>, share: number): Comparison => ({
     what: `a page of ${pageSize} ${kind}, ${size.toLocaleString('en-GB')} known, p${share * 100}`,
     unit: 'ms',
     ours: quantile(times[kind], share),
     bare: quantile(times.bare, share),
     over: 'inserting the same rows',
   });
-  return (['new', 'changed', 'unchanged'] as const).flatMap((kind) => [
+  return (['new', 'new, sorted in after it', 'changed', 'unchanged'] as const).flatMap((kind) => [
     comparison(kind, 0.5),
     comparison(kind, 0.95),
   ]);
 }
+
+const sortIn = (sql: postgres.Sql) => sql`select public.sort_in_postings()`;
 
 /** Jobs of numbers that no catalogue here has. */
 const newPage = (size: number, round: number): Posting[] =>

@@ -69,8 +69,10 @@ export const postingSchema = z.object({
   expiresAt: z.iso.datetime().optional(),
   /** Sanitised HTML. */
   descriptionHtml: z.string().max(100_000),
-  /** The same as plain text, for search. */
+  /** The same as plain text. */
   descriptionText: z.string().max(60_000),
+  /** Its words that a search can find, each once, with a space between. */
+  descriptionWords: z.string().max(60_000).optional(),
   tags: z.array(z.string().min(1).max(100)).max(50),
   attribution: attributionSchema,
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
+import { descriptionWords } from '../../activities/boards/normalise/description-words.js';
 import type { Posting } from '../../domain/posting.js';
 import type { RunSource, RunStatus } from '../../domain/run.js';
 import { type SearchParameters, searchParametersSchema } from '../../domain/search.js';
@@ -14,6 +15,7 @@ export function search(parameters: Partial<SearchParameters> = {}): SearchParame
 /** A posting as a board's adapter hands it over. */
 export function posting(fields: Partial<Posting> = {}): Posting {
   const boardPostingId = fields.boardPostingId ?? randomUUID();
+  const descriptionText = fields.descriptionText ?? 'What the job is about.';
   return {
     board: 'remotive',
     boardPostingId,
@@ -27,7 +29,8 @@ export function posting(fields: Partial<Posting> = {}): Posting {
     remoteKeys: [],
     identityKeys: [],
     descriptionHtml: '<p>What the job is about.</p>',
-    descriptionText: 'What the job is about.',
+    descriptionText,
+    descriptionWords: descriptionWords(descriptionText),
     tags: [],
     attribution: { name: 'Remotive', url: 'https://remotive.com', followLink: true },
     ...fields,

@@ -55,6 +55,7 @@ const rights = {
     'place_parts',
     'posting_facets',
     'posting_match_key',
+    'posting_search',
     'posting_search_vector',
     'posting_title_search',
     'purge_postings',
@@ -66,11 +67,13 @@ const rights = {
     'report_run_board',
     'report_sync_progress',
     'runs_to_reconcile',
+    'said_everywhere',
     'salary_a_year',
     'same_job',
     'search_query',
     'search_text',
     'service_limit',
+    'sort_in_postings',
     'start_search_run',
     'synced_companies',
     'title_key',
@@ -158,6 +161,7 @@ test('every function is held to a search path, and those with their owner’s ri
     'search_runs_after_update',
     'search_runs_before_insert',
     'service_limit',
+    'sort_in_postings',
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { BoardName } from '../../../domain/board.js';
 import { placeKeysOf, remoteKeysOf } from '../../../domain/places/index.js';
 import { type Posting, postingSchema } from '../../../domain/posting.js';
 import type { Board } from '../board.js';
+import { descriptionWords } from './description-words.js';
 import { description } from './html.js';
 import { identityKeys } from './identity.js';
 import { cleanLine, cleanTags } from './text.js';
@@ -17,6 +18,7 @@ export type PostingDraft = Omit<
   | 'identityKeys'
   | 'descriptionHtml'
   | 'descriptionText'
+  | 'descriptionWords'
   | 'tags'
   | 'attribution'
 > & {
@@ -43,13 +45,15 @@ export function toPosting(
     url,
     applyUrl: httpUrl(draft.applyUrl),
   };
+  const described = description(html);
   const posting = {
     ...rest,
     ...told,
     identityKeys: identityKeys(told),
     title: cleanLine(draft.title, 300),
     company: cleanLine(draft.company, 200),
-    ...description(html),
+    ...described,
+    descriptionWords: descriptionWords(described.descriptionText),
     tags: cleanTags(draft.tags),
     // The link back that boards ask for is to the posting on their site.
     attribution: { ...board.attribution, url },
