@@ -18,6 +18,7 @@ import { boardRoutes } from './routes/boards.js';
 import { companyRoutes } from './routes/companies.js';
 import { healthRoutes } from './routes/health.js';
 import { runEventRoutes } from './routes/run-events.js';
+import { runHistoryRoutes } from './routes/run-history.js';
 import { runRoutes } from './routes/runs.js';
 import { savedSearchRoutes } from './routes/saved-searches.js';
 
@@ -66,6 +67,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(boardRoutes, { settings });
   await app.register(accountRoutes, { settings });
   await app.register(runRoutes);
+  await app.register(runHistoryRoutes);
   await app.register(runEventRoutes, { settings });
   await app.register(savedSearchRoutes);
   await app.register(companyRoutes);

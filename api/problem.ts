@@ -1,3 +1,5 @@
+import type { RunStatus } from '../domain/run.js';
+
 /** The stable names of everything that the API can refuse, with the status and the title of each. */
 export const problems = {
   'invalid-request': { status: 400, title: 'The request is not right' },
@@ -32,7 +34,12 @@ export class Problem extends Error {
   constructor(
     readonly problem: ProblemName,
     readonly detail?: string,
-    readonly more: { errors?: FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    readonly more: {
+      errors?: FieldError[];
+      retryAfterSeconds?: number;
+      runStatus?: RunStatus;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail ?? problems[problem].title, { cause: more.cause });
   }
@@ -44,6 +51,7 @@ export class Problem extends Error {
       title,
       status,
       ...(this.detail && { detail: this.detail }),
+      ...(this.more.runStatus && { runStatus: this.more.runStatus }),
       ...(this.more.errors && { errors: this.more.errors }),
     };
   }

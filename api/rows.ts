@@ -15,6 +15,7 @@ import {
   runErrorClassSchema,
   runSourceSchema,
   runStatusSchema,
+  runTrigger,
 } from '../domain/run.js';
 import { describeSearch, searchParametersSchema } from '../domain/search.js';
 import { type Company, companySchema } from './company-schemas.js';
@@ -28,7 +29,7 @@ const timestamp = z.string().transform((at) => new Date(at).toISOString());
 export const runColumns =
   `id, status, source, parameters, saved_search_id, client_context, jobs_found, jobs_new,
   first_of_its_search, error_class, error_message, cancel_requested_at, created_at, started_at, completed_at, revision,
-  place_in,
+  place_in, rerun_of,
   boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
     error_class, error_message, skipped_because, started_at, completed_at)`.replace(/\s+/g, '');
 
@@ -50,6 +51,7 @@ const runRowSchema = z.object({
   completed_at: timestamp.nullable(),
   revision: z.number(),
   place_in: z.array(z.string()).nullable(),
+  rerun_of: z.uuid().nullable(),
   boards: z.array(
     z.object({
       board: boardNameSchema,
@@ -86,6 +88,8 @@ export function toRun(data: unknown): Run {
     summary: describeSearch(row.parameters),
     placeKnown: row.place_in === null || row.place_in.length > 0,
     savedSearchId: row.saved_search_id,
+    trigger: runTrigger(row.source, row.rerun_of),
+    rerunOf: row.rerun_of,
     clientContext: row.client_context,
     found: row.jobs_found ?? 0,
     new: row.jobs_new ?? 0,

@@ -14,6 +14,7 @@ import {
   runErrorClassSchema,
   runSourceSchema,
   runStatusSchema,
+  runTriggerSchema,
 } from '../domain/run.js';
 import { searchBounds, searchParametersSchema } from '../domain/search.js';
 
@@ -54,6 +55,9 @@ export const runSchema = z
     /** Whether the search's place is one that the service knows; a name that is not is searched as text. */
     placeKnown: z.boolean(),
     savedSearchId: z.uuid().nullable(),
+    trigger: runTriggerSchema,
+    /** The earlier run that this one does again. */
+    rerunOf: z.uuid().nullable(),
     clientContext: clientContextSchema.nullable(),
     /** Counts up while the run goes on. */
     found: count,
@@ -97,10 +101,18 @@ export const createRunSchema = z
     parameters: askedSearchSchema.optional(),
     /** Runs a saved search; its parameters are used when none are given. */
     savedSearchId: z.uuid().optional(),
+    /** Does an earlier run again; its search is used when no parameters are given. */
+    rerunOf: z.uuid().optional(),
+    /** Of the earlier run's boards only those that failed. Needs `rerunOf`, without parameters. */
+    onlyFailedBoards: z.boolean().optional(),
     clientContext: clientContextSchema.optional(),
   })
-  .refine((body) => body.parameters || body.savedSearchId, {
-    error: 'give parameters, savedSearchId or both',
+  .refine((body) => body.parameters || body.savedSearchId || body.rerunOf, {
+    error: 'give parameters, savedSearchId or rerunOf',
+  })
+  .refine((body) => !body.onlyFailedBoards || (body.rerunOf && !body.parameters), {
+    path: ['onlyFailedBoards'],
+    error: 'needs rerunOf, without parameters',
   })
   .meta({ id: 'CreateRun' });
 
@@ -112,19 +124,9 @@ export const createdRunSchema = z
   })
   .meta({ id: 'CreatedRun' });
 
-const cursor = z.string().max(300);
+export const cursor = z.string().max(300);
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
-
-export const listRunsQuerySchema = z.object({
-  status: runStatusSchema.optional(),
-  savedSearchId: z.uuid().optional(),
-  /** Only pending and running runs. */
-  active: z.stringbool().optional(),
-  cursor: cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
-export const runListSchema = pageOf(runSchema).meta({ id: 'RunList' });
 
 export const resultSchema = z
   .object({
@@ -256,6 +258,8 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string().optional(),
+    /** How the run stands that the request does not fit: a finished one cannot be cancelled. */
+    runStatus: runStatusSchema.optional(),
     /** One entry for each field that is wrong, as a JSON pointer. */
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   })

@@ -21,6 +21,16 @@ export const runSources = ['manual', 'cron'] as const;
 export const runSourceSchema = z.enum(runSources);
 export type RunSource = z.infer<typeof runSourceSchema>;
 
+/** What started a run: a person, the schedule, or a person who does an earlier run again. */
+export const runTriggers = ['manual', 'schedule', 'rerun'] as const;
+export const runTriggerSchema = z.enum(runTriggers);
+export type RunTrigger = z.infer<typeof runTriggerSchema>;
+
+export function runTrigger(source: RunSource, rerunOf: string | null): RunTrigger {
+  if (source === 'cron') return 'schedule';
+  return rerunOf === null ? 'manual' : 'rerun';
+}
+
 /** The states of one board within a run. `skipped`: it cannot be asked here, for want of a key, say. */
 export const boardStates = ['queued', 'running', 'success', 'failed', 'cancelled', 'skipped'] as const;
 export const boardStateSchema = z.enum(boardStates);

@@ -153,6 +153,21 @@ test('one board failing leaves the others’ results, says which and why, and is
   await page.locator('[data-board="remotive"]').waitFor({ state: 'detached' });
   await device.sees('success');
   expect(await page.locator('[data-board]').count()).toBe(1);
+
+  // Each run leads to the other; a search that is filled in and changed is told as done again too.
+  const rerun = device.runId();
+  await page.getByRole('link', { name: 'an earlier search' }).click();
+  await page.waitForURL((url) => !url.pathname.includes(rerun));
+  await page.getByRole('list', { name: 'The same search again' }).getByText('finished').waitFor();
+  const earlier = device.runId();
+  await page.getByRole('link', { name: 'Edit and run' }).click();
+  await page.getByRole('heading', { name: 'Edit and run again' }).waitFor();
+  expect(await page.getByLabel('Job title').inputValue()).toBe('developer');
+  await page.getByLabel('Job title').fill('frontend developer');
+  await page.getByRole('button', { name: 'Search the boards' }).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.includes(earlier));
+  await page.getByRole('link', { name: 'an earlier search' }).click();
+  await page.waitForURL(`/runs/${earlier}`);
   await device.close();
 });
 

@@ -1,6 +1,7 @@
 import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js';
 import fp from 'fastify-plugin';
 import ws from 'ws';
+import { runStatusSchema } from '../../domain/run.js';
 import type { ApiSettings } from '../config.js';
 import { Problem } from '../problem.js';
 import type { Person } from './authentication.js';
@@ -70,7 +71,9 @@ function toProblem(error: PostgrestError, status: number): Problem {
         { retryAfterSeconds },
       );
     case 'run_is_finished':
-      return new Problem('conflict', `This search is ${error.details} already.`);
+      return new Problem('conflict', `This search is ${error.details} already.`, {
+        runStatus: runStatusSchema.safeParse(error.details).data,
+      });
     case 'idempotency_key_reused':
       return new Problem('conflict', 'This Idempotency-Key was used for another search.');
     case 'run_not_found':

@@ -76,7 +76,7 @@ test.each([
   const before = (await asAda.get(`/runs/${run.id}`)).body;
   const answer = await asAda.post(`/runs/${run.id}/cancel`);
   expectProblem(answer, 'conflict');
-  expect(answer.body.detail).toContain(status);
+  expect(answer.body).toMatchObject({ runStatus: status, detail: expect.stringContaining(status) });
   expect((await asAda.get(`/runs/${run.id}`)).body).toEqual({ ...before, serverTime: expect.any(String) });
 });
 

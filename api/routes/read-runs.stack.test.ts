@@ -41,7 +41,7 @@ async function readAll(client: ApiClient, query: string, between?: () => Promise
 
 describe('the list of runs', () => {
   test('is empty at first', async () => {
-    expect((await asAda.get('/runs')).body).toEqual({ items: [], nextCursor: null });
+    expect((await asAda.get('/runs')).body).toEqual({ items: [], nextCursor: null, total: 0 });
   });
 
   test('comes newest first in pages that new runs do not shift', async () => {

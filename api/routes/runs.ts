@@ -1,12 +1,15 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { boards } from '../../activities/boards/registry.js';
+import type { BoardName } from '../../domain/board.js';
 import { resolvePlace } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
 import { searchParametersSchema } from '../../domain/search.js';
 import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
-import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
+import { decodeCursor, pageOf } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
+import { Problem } from '../problem.js';
 import {
   type ResultRow,
   resultPageSchema,
@@ -17,14 +20,13 @@ import {
   toSavedSearch,
 } from '../rows.js';
 import {
+  type AskedSearch,
   createdRunSchema,
   createRunSchema,
   listResultsQuerySchema,
-  listRunsQuerySchema,
   problemSchema,
   type Run,
   resultListSchema,
-  runListSchema,
   runSchema,
 } from '../schemas.js';
 
@@ -50,6 +52,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'Start a search',
         description:
           'Answers at once; follow the run live or read it again. The same search already active is joined. ' +
+          'With `rerunOf` an earlier run is done again, whole or only its failed boards. ' +
           'Boards that cannot be asked here are skipped; when that is all of them, the search is refused. ' +
           'With an Idempotency-Key the same request can be sent again without starting a second run.',
         security,
@@ -60,10 +63,16 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) => {
       const supabase = app.supabase(request.person);
-      const { savedSearchId = null, clientContext = null } = request.body;
-      const availability = await readAvailability(supabase);
-      const asked = request.body.parameters ?? (await savedParameters(supabase, savedSearchId));
-      const parameters = { ...asked, boards: asked.boards ?? readyBoards(availability) };
+      const [availability, asked] = await Promise.all([
+        readAvailability(supabase),
+        askedSearch(supabase, request.body),
+      ]);
+      const { savedSearchId } = asked;
+      const { rerunOf = null, clientContext = null } = request.body;
+      const parameters = {
+        ...asked.parameters,
+        boards: asked.parameters.boards ?? readyBoards(availability),
+      };
       expectOneReady(parameters.boards, availability);
 
       // The place is resolved once, so that a run tells later what it searched.
@@ -79,6 +88,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
             p_idempotency_key: request.headers['idempotency-key'] ?? null,
             p_place_in: resolved?.in ?? null,
             p_place_reach: resolved?.reach ?? null,
+            p_rerun_of: rerunOf,
           }),
         ),
       );
@@ -94,41 +104,6 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
         });
       }
       return reply.code(202).header('location', `/runs/${run.id}`).send({ run, joined: created.joined });
-    },
-  );
-
-  app.get(
-    '/runs',
-    {
-      schema: {
-        tags: ['runs'],
-        summary: 'The runs of the person, newest first',
-        security,
-        querystring: listRunsQuerySchema,
-        response: { 200: runListSchema, '4xx': problemSchema },
-      },
-    },
-    async (request) => {
-      const { status, savedSearchId, active, cursor, limit } = request.query;
-      let query = app
-        .supabase(request.person)
-        .from('search_runs')
-        .select(runColumns)
-        .order('created_at', { ascending: false })
-        .order('id', { ascending: false })
-        .limit(limit + 1);
-      if (status) query = query.eq('status', status);
-      if (savedSearchId) query = query.eq('saved_search_id', savedSearchId);
-      if (active) query = query.in('status', ['pending', 'running']);
-      const position = decodeCursor(cursor, timePosition);
-      if (position) {
-        const { atMost, or } = afterInTime(position);
-        query = query.lte('created_at', atMost).or(or);
-      }
-      const rows = z
-        .array(z.looseObject({ id: z.string(), created_at: z.string() }))
-        .parse(dataOf(await query));
-      return pageOf(rows, limit, toRun, (row) => [row.created_at, row.id]);
     },
   );
 
@@ -190,7 +165,8 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         tags: ['runs'],
         summary: 'Cancel a run',
-        description: 'What was found stays. Can be repeated; a finished run answers 409 with its status.',
+        description:
+          'What was found stays. Can be repeated; a finished run answers 409 with its status as `runStatus`.',
         security,
         params: runParams,
         response: { 202: runSchema, '4xx': problemSchema },
@@ -206,7 +182,45 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-async function savedParameters(supabase: SupabaseClient, id: string | null) {
-  const row = await supabase.from('saved_searches').select(savedSearchColumns).eq('id', id).maybeSingle();
-  return toSavedSearch(dataOf(row)).parameters;
+interface AskedRun {
+  parameters: AskedSearch;
+  savedSearchId: string | null;
+}
+
+/** What a request asks to search: as it says, as the run that it does again did, or as the saved search says. */
+async function askedSearch(
+  supabase: SupabaseClient,
+  body: z.infer<typeof createRunSchema>,
+): Promise<AskedRun> {
+  const { parameters, savedSearchId = null, rerunOf, onlyFailedBoards = false } = body;
+  if (parameters) return { parameters, savedSearchId };
+  if (rerunOf) {
+    const earlier = await readRun(supabase, rerunOf);
+    return {
+      parameters: { ...earlier.parameters, boards: boardsToRepeat(earlier, onlyFailedBoards) },
+      // Some of its boards are not the saved search.
+      savedSearchId: savedSearchId ?? (onlyFailedBoards ? null : earlier.savedSearchId),
+    };
+  }
+  const row = await supabase
+    .from('saved_searches')
+    .select(savedSearchColumns)
+    .eq('id', savedSearchId)
+    .maybeSingle();
+  return { parameters: toSavedSearch(dataOf(row)).parameters, savedSearchId };
+}
+
+/** @throws Problem `conflict` when there are none. */
+function boardsToRepeat(earlier: Run, onlyFailed: boolean): BoardName[] {
+  const repeated = earlier.boards.filter(({ state }) => !onlyFailed || state === 'failed');
+  // A board of an old run may have gone from the service since.
+  const names = repeated
+    .map(({ board }) => board)
+    .filter((name) => boards.some((known) => known.name === name));
+  if (names.length > 0) return names;
+  throw new Problem(
+    'conflict',
+    onlyFailed ? 'No board of this search failed.' : 'None of the boards of this search is there any more.',
+    { runStatus: earlier.status },
+  );
 }

@@ -15,6 +15,7 @@ const rights = {
     'followed_companies',
     'is_search_parameters',
     'request_cancel',
+    'run_history',
     'run_results',
     'search_key',
   ],

@@ -41,13 +41,6 @@ async function planOf(query: Explained): Promise<Parameters<typeof readsOf>[0]> 
 const overHttp = async (query: Explained): Promise<Reads> => readsOf(await planOf(query));
 
 /** As the routes of the API ask. */
-const runs = () =>
-  supabase
-    .from('search_runs')
-    .select(runColumns)
-    .order('created_at', { ascending: false })
-    .order('id', { ascending: false })
-    .limit(21);
 const savedSearches = () =>
   supabase
     .from('saved_searches')
@@ -60,23 +53,6 @@ const boards = 'search_run_boards_pkey';
 
 describe('lists and rows, as the API asks PostgREST', () => {
   test.each<[string, () => Explained, string[]]>([
-    ['the history', () => runs(), ['search_runs_by_user', boards]],
-    [
-      'its next page',
-      () => runs().lte('created_at', after.atMost).or(after.or),
-      ['search_runs_by_user', boards],
-    ],
-    ['of one status', () => runs().eq('status', 'cancelled'), ['search_runs_by_user', boards]],
-    [
-      'what is active',
-      () => runs().in('status', ['pending', 'running']),
-      ['search_runs_active_by_user', boards],
-    ],
-    [
-      'of one saved search',
-      () => runs().eq('saved_search_id', volume.savedSearchId),
-      ['search_runs_by_saved_search', boards],
-    ],
     [
       'one run',
       () => supabase.from('search_runs').select(runColumns).eq('id', volume.runId),
@@ -111,6 +87,46 @@ describe('lists and rows, as the API asks PostgREST', () => {
 describe('inside the functions', () => {
   const inside = (role: string, statement: Parameters<typeof readsInside>[3]) =>
     readsInside(stack.databaseUrl, role, { sub: person.id, role }, statement);
+
+  const ofHistory = ['search_runs_by_user', boards];
+  const goneWrong = 'search_run_boards_gone_wrong';
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['all of it', {}, ofHistory],
+    ['its next page', { p_after_at: new Date(), p_after_id: randomUUID() }, ofHistory],
+    ['of some days', { p_from: new Date(Date.now() - 86_400_000), p_until: new Date() }, ofHistory],
+    ['of one status', { p_outcome: 'cancelled' }, ofHistory],
+    ['of a board', { p_board: 'remotive' }, ofHistory],
+    ['that ended in part', { p_outcome: 'partial' }, [goneWrong, boards]],
+    ['that ended in full', { p_outcome: 'success' }, [goneWrong, boards]],
+    ['by what went wrong', { p_error_class: 'blocked' }, [goneWrong, boards]],
+    [
+      'by what went wrong with a board',
+      { p_error_class: 'blocked', p_board: 'remotive' },
+      [goneWrong, boards],
+    ],
+    ['that did one again', { p_rerun_of: randomUUID() }, ['search_runs_by_rerun_of']],
+    ['what is active', { p_active: true }, ['search_runs_active_by_user', boards]],
+  ])('the history: %s', async (_what, given, indexes) => {
+    const names = Object.keys(given);
+    const reads = await inside('authenticated', (sql) =>
+      sql.unsafe(
+        `select run_history(${names.map((name, n) => `${name} => $${n + 1}`).join(', ')})`,
+        Object.values(given) as never[],
+      ),
+    );
+    expect(reads).toEqual({ indexes: expect.arrayContaining(indexes), wholeTables: [] });
+  });
+
+  test('the history: of one saved search', async () => {
+    const reads = await inside(
+      'authenticated',
+      (sql) => sql`select run_history(p_saved_search => ${volume.savedSearchId})`,
+    );
+    expect(reads).toEqual({
+      indexes: expect.arrayContaining(['search_runs_by_saved_search', boards]),
+      wholeTables: [],
+    });
+  });
 
   test('a page of results', async () => {
     const { indexes, wholeTables } = await inside(

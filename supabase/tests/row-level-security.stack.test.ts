@@ -225,6 +225,7 @@ test("of a run a person says what is searched, and nothing that is the service's
     'parameters',
     'place_in',
     'place_reach',
+    'rerun_of',
     'saved_search_id',
     'user_id',
   ]);

@@ -392,12 +392,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The runs of the person, newest first */
+        /**
+         * The runs of the person, newest first
+         * @description Filters are joined by “and”; `total` counts what fits them over all pages.
+         */
         get: {
             parameters: {
                 query?: {
-                    status?: "pending" | "running" | "success" | "failed" | "cancelled";
+                    status?: "pending" | "running" | "success" | "failed" | "cancelled" | "partial";
+                    trigger?: "manual" | "schedule" | "rerun";
                     savedSearchId?: string;
+                    rerunOf?: string;
+                    board?: string;
+                    errorClass?: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                    from?: string;
+                    until?: string;
                     active?: string;
                     cursor?: string;
                     limit?: number;
@@ -431,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Start a search
-         * @description Answers at once; follow the run live or read it again. The same search already active is joined. Boards that cannot be asked here are skipped; when that is all of them, the search is refused. With an Idempotency-Key the same request can be sent again without starting a second run.
+         * @description Answers at once; follow the run live or read it again. The same search already active is joined. With `rerunOf` an earlier run is done again, whole or only its failed boards. Boards that cannot be asked here are skipped; when that is all of them, the search is refused. With an Idempotency-Key the same request can be sent again without starting a second run.
          */
         post: {
             parameters: {
@@ -599,7 +608,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a run
-         * @description What was found stays. Can be repeated; a finished run answers 409 with its status.
+         * @description What was found stays. Can be repeated; a finished run answers 409 with its status as `runStatus`.
          */
         post: {
             parameters: {
@@ -1184,6 +1193,9 @@ export interface components {
             summary: string;
             placeKnown: boolean;
             savedSearchId: string | null;
+            /** @enum {string} */
+            trigger: "manual" | "schedule" | "rerun";
+            rerunOf: string | null;
             clientContext: {
                 /** @enum {string} */
                 device: "phone" | "tablet" | "desktop" | "other";
@@ -1227,6 +1239,9 @@ export interface components {
             };
             /** Format: uuid */
             savedSearchId?: string;
+            /** Format: uuid */
+            rerunOf?: string;
+            onlyFailedBoards?: boolean;
             clientContext?: {
                 /** @enum {string} */
                 device: "phone" | "tablet" | "desktop" | "other";
@@ -1237,10 +1252,6 @@ export interface components {
         CreatedRunInput: {
             run: components["schemas"]["RunInput"];
             joined: boolean;
-        };
-        RunListInput: {
-            items: components["schemas"]["RunInput"][];
-            nextCursor: string | null;
         };
         ResultInput: {
             /** Format: uuid */
@@ -1421,6 +1432,8 @@ export interface components {
             title: string;
             status: number;
             detail?: string;
+            /** @enum {string} */
+            runStatus?: "pending" | "running" | "success" | "failed" | "cancelled";
             errors?: {
                 pointer: string;
                 detail: string;
@@ -1461,6 +1474,11 @@ export interface components {
                 token: string;
                 name: string;
             };
+            total: number;
+        };
+        RunListInput: {
+            items: components["schemas"]["RunInput"][];
+            nextCursor: string | null;
             total: number;
         };
         RunBoard: {
@@ -1509,6 +1527,9 @@ export interface components {
             summary: string;
             placeKnown: boolean;
             savedSearchId: string | null;
+            /** @enum {string} */
+            trigger: "manual" | "schedule" | "rerun";
+            rerunOf: string | null;
             clientContext: {
                 /** @enum {string} */
                 device: "phone" | "tablet" | "desktop" | "other";
@@ -1552,6 +1573,9 @@ export interface components {
             };
             /** Format: uuid */
             savedSearchId?: string;
+            /** Format: uuid */
+            rerunOf?: string;
+            onlyFailedBoards?: boolean;
             clientContext?: {
                 /** @enum {string} */
                 device: "phone" | "tablet" | "desktop" | "other";
@@ -1562,10 +1586,6 @@ export interface components {
         CreatedRun: {
             run: components["schemas"]["Run"];
             joined: boolean;
-        };
-        RunList: {
-            items: components["schemas"]["Run"][];
-            nextCursor: string | null;
         };
         Result: {
             /** Format: uuid */
@@ -1746,6 +1766,8 @@ export interface components {
             title: string;
             status: number;
             detail?: string;
+            /** @enum {string} */
+            runStatus?: "pending" | "running" | "success" | "failed" | "cancelled";
             errors?: {
                 pointer: string;
                 detail: string;
@@ -1786,6 +1808,11 @@ export interface components {
                 token: string;
                 name: string;
             };
+            total: number;
+        };
+        RunList: {
+            items: components["schemas"]["Run"][];
+            nextCursor: string | null;
             total: number;
         };
     };

@@ -15,6 +15,8 @@ export const aRun = (given: Partial<Run> = {}): Run => ({
   summary: 'react developer',
   placeKnown: true,
   savedSearchId: null,
+  trigger: 'manual',
+  rerunOf: null,
   clientContext: null,
   found: 0,
   new: 0,

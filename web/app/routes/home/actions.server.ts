@@ -21,7 +21,8 @@ export async function submitSearch(request: Request) {
   const { parameters } = read;
 
   if (intent === 'search') {
-    const problem = await startRun(request, visitor, { parameters });
+    const rerunOf = String(form.get('rerunOf') ?? '') || undefined;
+    const problem = await startRun(request, visitor, { parameters, rerunOf });
     return refuse(apiFormProblem(form, problem, problemSentence(problem)), problem.status);
   }
 

@@ -20,6 +20,11 @@ interface DashboardProps {
   recent: Run[];
 }
 
+const formHeading = ({ saved, values }: DashboardProps['form']) => {
+  if (saved) return `Search: ${saved.name}`;
+  return values.rerunOf ? 'Edit and run again' : 'What job do you look for?';
+};
+
 /** The home of somebody who is signed in: what is under way, the search form, and what was before. */
 export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
   const { runs } = useActiveRuns();
@@ -41,9 +46,7 @@ export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
           </section>
         )}
         <section className="card p-5 sm:p-7">
-          <h1 className="mb-5 text-xl font-bold">
-            {form.saved ? `Search: ${form.saved.name}` : 'What job do you look for?'}
-          </h1>
+          <h1 className="mb-5 text-xl font-bold">{formHeading(form)}</h1>
           {/* A form filled from elsewhere is another form: its controls start anew. */}
           <SearchForm key={JSON.stringify(form)} boards={boards} {...form} />
         </section>

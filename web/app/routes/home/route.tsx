@@ -45,7 +45,7 @@ async function prefill({ api, ask }: Visitor, query: URLSearchParams) {
   }
   if (!runId) return { saved: null, values: {} };
   const run = await ask(api.GET('/runs/{id}', { params: { path: { id: runId } } }));
-  return { saved: null, values: formValues(run.parameters) };
+  return { saved: null, values: { ...formValues(run.parameters), rerunOf: [run.id] } };
 }
 
 export const action = ({ request }: ActionFunctionArgs) => submitSearch(request);

@@ -48,6 +48,7 @@ export function SearchForm({ boards, values: given, saved }: SearchFormProps) {
         className="hidden"
       />
       {saved && <input type="hidden" name="saved" value={saved.id} />}
+      {one('rerunOf') && <input type="hidden" name="rerunOf" value={one('rerunOf')} />}
 
       <div className="grid gap-4 sm:grid-cols-2">
         <Field

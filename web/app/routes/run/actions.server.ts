@@ -3,7 +3,6 @@ import { attempt } from '../../api/client.server.js';
 import { problemSentence } from '../../api/problems.js';
 import type { Problem, Run } from '../../api/types.js';
 import { requireVisitor, type Visitor } from '../../auth.server.js';
-import { failedBoards } from '../../format/run.js';
 import { safeRedirect } from '../../redirects.js';
 import { startRun } from '../../start-run.server.js';
 
@@ -18,15 +17,9 @@ const intents: Record<string, Intent> = {
     // It has ended in the meantime: there is nothing left to cancel, which is what was wanted.
     return outcome.ok || outcome.problem.status === 409 ? null : outcome.problem;
   },
-  again: (visitor, run, _form, request) =>
-    startRun(request, visitor, {
-      parameters: run.parameters,
-      savedSearchId: run.savedSearchId ?? undefined,
-    }),
-  async 'failed-boards'(visitor, run, _form, request) {
-    const boards = failedBoards(run).map(({ board }) => board);
-    return startRun(request, visitor, { parameters: { ...run.parameters, boards } });
-  },
+  again: (visitor, run, _form, request) => startRun(request, visitor, { rerunOf: run.id }),
+  'failed-boards': (visitor, run, _form, request) =>
+    startRun(request, visitor, { rerunOf: run.id, onlyFailedBoards: true }),
   async save(visitor, run, form) {
     const name = String(form.get('name') ?? '').trim() || run.summary.slice(0, 80);
     const body = { name, parameters: run.parameters };

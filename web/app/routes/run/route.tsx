@@ -16,6 +16,9 @@ import { Results } from './results-section.js';
 import { StatusCard } from './status-card.js';
 import { useResults } from './use-results.js';
 
+/** More of a run's re-runs than this are in the history only. */
+const mostReruns = 5;
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded, error }) => [
@@ -30,10 +33,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = params.id ?? '';
   if (!uuid.test(id)) throw problemResponse({ type: '/problems/not-found', title: 'Not found', status: 404 });
   const { api, ask, headers } = visitor;
-  const run = await ask(api.GET('/runs/{id}', { params: { path: { id } } }));
+  const [run, again] = await Promise.all([
+    ask(api.GET('/runs/{id}', { params: { path: { id } } })),
+    ask(api.GET('/runs', { params: { query: { rerunOf: id, limit: mostReruns } } })),
+  ]);
   // After the run, not beside it: results older than the run's own count would not be read again.
   const results = await loadResults(visitor, id, new URL(request.url).searchParams);
-  return data({ run, results }, { headers });
+  return data({ run, reruns: again.items, results }, { headers });
 }
 
 export const action = ({ request, params }: ActionFunctionArgs) => actOnRun(request, params.id ?? '');
@@ -46,6 +52,7 @@ export default function RunPage() {
 
 function LiveRun({
   run: loadedRun,
+  reruns,
   results: loadedResults,
 }: ReturnType<typeof useLoaderData<typeof loader>>) {
   const [query] = useSearchParams();
@@ -96,7 +103,7 @@ function LiveRun({
         )}
       </div>
       <div className="grid min-w-0 content-start gap-6 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
-        <StatusCard run={run} connection={connection} />
+        <StatusCard run={run} reruns={reruns} connection={connection} />
         <section className="card overflow-hidden" aria-labelledby="boards-heading">
           <h2 id="boards-heading" className="border-b border-line px-4 py-3 font-bold">
             Boards

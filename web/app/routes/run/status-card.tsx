@@ -23,10 +23,11 @@ import { countOf, failedBoards, shownStatus, wrapSummary } from '../../format/ru
 import { duration } from '../../format/time.js';
 import type { Connection } from '../../live/event-stream.js';
 import { useServerClock } from '../../live/use-server-clock.js';
+import { Reruns } from './reruns.js';
 import type { action } from './route.js';
 
 /** How a run stands: state, time, counts, what went wrong, and what can be done with it. */
-export function StatusCard({ run, connection }: { run: Run; connection: Connection }) {
+export function StatusCard({ run, reruns, connection }: { run: Run; reruns: Run[]; connection: Connection }) {
   const problem = useActionData<typeof action>()?.problem;
   const active = isActive(run);
   return (
@@ -52,6 +53,7 @@ export function StatusCard({ run, connection }: { run: Run; connection: Connecti
       {active && <Staleness run={run} connection={connection} />}
       <Counts run={run} />
       <RunNotes run={run} />
+      <Reruns run={run} reruns={reruns} />
       <Actions run={run} />
     </section>
   );
