@@ -1,4 +1,6 @@
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, log } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { Semaphore } from 'async-mutex';
 import { z } from 'zod';
 import { boardNameSchema } from '../domain/board.js';
 import { type RunErrorClass, runSourceSchema, runStatusSchema } from '../domain/run.js';
@@ -31,7 +33,10 @@ export interface RunWorkflows {
   /** Idempotent: a workflow that exists, or existed, is not started again. */
   start(run: DriftedRun): Promise<void>;
   cancel(runId: string): Promise<void>;
+  terminate(runId: string, reason: string): Promise<void>;
   state(runId: string): Promise<WorkflowState>;
+  /** Runs whose workflow is under way for longer than this, by Temporal's visibility list, which may lag. */
+  underWay(forSeconds: number): AsyncIterable<string>;
 }
 
 /** The checks of companies; one that is under way is not started again. */
@@ -47,8 +52,24 @@ export interface ReconcileDependencies {
   pendingSeconds: number;
   /** A run under way that was quiet for this many seconds is looked up. */
   quietSeconds: number;
-  /** Runs looked at in one go. */
+  /** A workflow that is still under way this many seconds after its run was over is terminated. */
+  terminateSeconds: number;
+  /** Runs asked of the database in one call. */
   limit: number;
+  /** Workflows looked up side by side. */
+  lookupsAtATime: number;
+}
+
+const runOverSchema = z.object({ id: z.uuid(), seconds_over: z.number().nullable() });
+
+/** How many of each were brought together in one tick. */
+export interface ReconcileCounts {
+  started: number;
+  closed: number;
+  cancelled: number;
+  /** Workflows that had outlived their run. */
+  ended: number;
+  checks: number;
 }
 
 const lost: Partial<Record<WorkflowState, { class: RunErrorClass; message: string }>> = {
@@ -94,31 +115,91 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
     return companies.length;
   }
 
-  return {
-    async reconcileRuns(): Promise<{ started: number; closed: number; cancelled: number; checks: number }> {
-      const counts = { started: 0, closed: 0, cancelled: 0 };
-      const runs = await rpc(
+  /** What is to be done about a run, by what Temporal says of its workflow. */
+  async function bringTogether(run: DriftedRun, counts: ReconcileCounts): Promise<void> {
+    const state = await workflows.state(run.id);
+    if (state === 'running') {
+      if (!run.cancel_requested) return;
+      // The API could not reach Temporal when the person cancelled.
+      await workflows.cancel(run.id);
+      counts.cancelled += 1;
+    } else if (run.status === 'pending' && state === 'unknown') {
+      await workflows.start(run);
+      counts.started += 1;
+    } else {
+      await close(run, state);
+      counts.closed += 1;
+    }
+  }
+
+  /** Rows whose workflow has not begun or is gone. */
+  async function reconcileRows(counts: ReconcileCounts, failures: unknown[]): Promise<void> {
+    const lookups = new Semaphore(deps.lookupsAtATime);
+    for (let after: string | null = null; ; ) {
+      const runs: DriftedRun[] = await rpc(
         'runs_to_reconcile',
-        { p_pending_seconds: deps.pendingSeconds, p_quiet_seconds: deps.quietSeconds, p_limit: deps.limit },
+        {
+          p_pending_seconds: deps.pendingSeconds,
+          p_quiet_seconds: deps.quietSeconds,
+          p_limit: deps.limit,
+          p_after: after,
+        },
         z.array(driftedRunSchema),
       );
-      for (const run of runs) {
+      const each = runs.map((run) =>
+        lookups.runExclusive(async () => {
+          heartbeat();
+          await bringTogether(run, counts);
+        }),
+      );
+      // One that cannot be mended does not keep the others as they are.
+      for (const outcome of await Promise.allSettled(each))
+        if (outcome.status === 'rejected') failures.push(outcome.reason);
+      after = runs.at(-1)?.id ?? null;
+      if (runs.length < deps.limit || after === null) return;
+    }
+  }
+
+  /** Workflows whose row is over, or gone with its account: cancelled, and terminated when that does not end them. */
+  async function endStrays(counts: ReconcileCounts): Promise<void> {
+    const end = async (ids: string[]) => {
+      const over = await rpc(
+        'runs_over',
+        { p_runs: ids, p_seconds: deps.quietSeconds },
+        z.array(runOverSchema),
+      );
+      for (const { id, seconds_over } of over) {
         heartbeat();
-        const state = await workflows.state(run.id);
-        if (state === 'running') {
-          if (!run.cancel_requested) continue;
-          // The API could not reach Temporal when the person cancelled.
-          await workflows.cancel(run.id);
-          counts.cancelled += 1;
-        } else if (run.status === 'pending' && state === 'unknown') {
-          await workflows.start(run);
-          counts.started += 1;
-        } else {
-          await close(run, state);
-          counts.closed += 1;
-        }
+        if (seconds_over !== null && seconds_over < deps.terminateSeconds) await workflows.cancel(id);
+        else await workflows.terminate(id, 'Its search is over.');
+        counts.ended += 1;
+        log.warn('a workflow outlived its run', { runId: id, secondsOver: seconds_over });
       }
-      return { ...counts, checks: await startChecks() };
+    };
+    let ids: string[] = [];
+    for await (const id of workflows.underWay(deps.quietSeconds)) {
+      ids.push(id);
+      if (ids.length < deps.limit) continue;
+      await end(ids);
+      ids = [];
+    }
+    if (ids.length > 0) await end(ids);
+  }
+
+  return {
+    async reconcileRuns(): Promise<ReconcileCounts> {
+      const counts: ReconcileCounts = { started: 0, closed: 0, cancelled: 0, ended: 0, checks: 0 };
+      const failures: unknown[] = [];
+      await reconcileRows(counts, failures);
+      await endStrays(counts);
+      counts.checks = await startChecks();
+      if (failures.length > 0) {
+        throw ApplicationFailure.retryable(
+          `${failures.length} runs could not be reconciled: ${failures[0]}`,
+          'reconcile',
+        );
+      }
+      return counts;
     },
   };
 }

@@ -39,7 +39,9 @@ export function createActivities(
         companyChecks: createCompanyChecks(temporal),
         pendingSeconds: settings.RECONCILE_PENDING_SECONDS,
         quietSeconds: settings.RECONCILE_QUIET_SECONDS,
+        terminateSeconds: settings.RECONCILE_TERMINATE_SECONDS,
         limit: settings.RECONCILE_RUNS_AT_A_TIME,
+        lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
       }),
     },
     syncWaits: createSearchBoardActivities({

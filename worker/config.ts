@@ -69,7 +69,9 @@ export const workerSettings = z
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),
     RECONCILE_QUIET_SECONDS: wholeNumber(1, 3_600).default(15),
+    RECONCILE_TERMINATE_SECONDS: wholeNumber(1, 3_600).default(120),
     RECONCILE_RUNS_AT_A_TIME: wholeNumber(1, 10_000).default(500),
+    RECONCILE_LOOKUPS_AT_A_TIME: wholeNumber(1, 100).default(10),
 
     /** Workflow executions kept in memory between tasks. */
     WORKER_CACHED_WORKFLOWS: wholeNumber(1, 10_000).default(500),

@@ -10,7 +10,7 @@ import {
   companyCheckStartOptions,
   searchRunStartOptions,
 } from '../workflows/start-options.js';
-import { boardSyncWorkflowId, searchRunWorkflowId } from '../workflows/workflow-ids.js';
+import { boardSyncWorkflowId, runIdOf, searchRunWorkflowId } from '../workflows/workflow-ids.js';
 
 export async function connectTemporal(address: string, namespace: string): Promise<Client> {
   return new Client({ connection: await Connection.connect({ address }), namespace });
@@ -76,6 +76,14 @@ export function createRunWorkflows(client: Client): RunWorkflows {
     },
     async cancel(runId) {
       await ignoreNotFound(client.workflow.getHandle(searchRunWorkflowId(runId)).cancel());
+    },
+    async terminate(runId, reason) {
+      await ignoreNotFound(client.workflow.getHandle(searchRunWorkflowId(runId)).terminate(reason));
+    },
+    async *underWay(forSeconds) {
+      const before = new Date(Date.now() - forSeconds * 1_000).toISOString();
+      const query = `WorkflowType = 'searchRun' AND ExecutionStatus = 'Running' AND StartTime < '${before}'`;
+      for await (const { workflowId } of client.workflow.list({ query })) yield runIdOf(workflowId);
     },
     async state(runId) {
       try {

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { ReconcileActivities } from '../activities/reconcile-runs.js';
+import type { ReconcileActivities, ReconcileCounts } from '../activities/reconcile-runs.js';
 import { databaseRetry } from './retries.js';
 
 const activities = proxyActivities<ReconcileActivities>({
@@ -7,7 +7,7 @@ const activities = proxyActivities<ReconcileActivities>({
   retry: { ...databaseRetry, maximumAttempts: 3 },
 });
 
-/** Brings rows and workflows together again: starts what was accepted and not begun, closes what is gone. */
-export async function reconcileRuns(): Promise<{ started: number; closed: number; cancelled: number }> {
+/** Brings rows and workflows together again: starts what was accepted and not begun, closes or ends what is gone. */
+export async function reconcileRuns(): Promise<ReconcileCounts> {
   return activities.reconcileRuns();
 }

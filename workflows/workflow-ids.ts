@@ -3,6 +3,7 @@ import type { SourceKey } from '../domain/source.js';
 
 /** The workflow that moves the run's row. */
 export const searchRunWorkflowId = (runId: string) => `search-run/${runId}`;
+export const runIdOf = (workflowId: string) => workflowId.slice('search-run/'.length);
 
 /** At most one sync of a source at a time: whoever needs it joins this workflow. */
 export const boardSyncWorkflowId = (source: SourceKey) => `board-sync/${source}`;

@@ -67,6 +67,7 @@ const rights = {
     'refresh_postings',
     'report_run_board',
     'report_sync_progress',
+    'runs_over',
     'runs_to_reconcile',
     'said_everywhere',
     'salary_a_year',

@@ -198,6 +198,11 @@ describe('inside the functions', () => {
     expect(reads).toEqual({ indexes: ['search_runs_active'], wholeTables: [] });
   });
 
+  test('which workflows have outlived their run', async () => {
+    const reads = await inside('service_role', (sql) => sql`select * from runs_over(${[randomUUID()]}, 60)`);
+    expect(reads).toEqual({ indexes: ['search_runs_pkey'], wholeTables: [] });
+  });
+
   test('recording a page', async () => {
     // The function keeps its notices to itself, and the plans with them.
     await stack.sql`alter function record_postings_page reset client_min_messages`;

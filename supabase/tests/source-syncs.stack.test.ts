@@ -154,11 +154,33 @@ test('the reconciler is told of runs that were not begun, and of those that fell
   const over = await addRunIn('failed', sql, userId);
   await at(over.id, 'created_at', 9_000);
 
-  const told = (limit: number) => sql`select * from runs_to_reconcile(60, 600, ${limit})`;
+  const told = (limit: number, after: string | null = null) =>
+    sql`select * from runs_to_reconcile(60, 600, ${limit}, ${after})`;
   const common = { user_id: userId, source: 'cron', saved_search_id: null };
-  expect(await told(10)).toEqual([
+  const expected = [
     { id: waitsLong.id, ...common, boards: 2, status: 'pending', cancel_requested: false },
     { id: quiet.id, ...common, boards: 1, status: 'running', cancel_requested: true },
+  ].sort((a, b) => (a.id < b.id ? -1 : 1));
+  expect(await told(10)).toEqual(expected);
+  const [first, second] = expected.map(({ id }) => id);
+  expect((await told(1)).map(({ id }) => id)).toEqual([first]);
+  expect((await told(1, first)).map(({ id }) => id)).toEqual([second]);
+  expect(await told(1, second)).toEqual([]);
+});
+
+test('the reconciler is told which runs are over, and which are gone', async () => {
+  const over = await addRunIn('failed', sql, userId);
+  await sql.begin(async (past) => {
+    await past`set local session_replication_role = replica`;
+    await past`update search_runs set completed_at = now() - interval '61 s' where id = ${over.id}`;
+  });
+  const justOver = await addRunIn('success', sql, userId);
+  const running = await addRunIn('running', sql, userId);
+  const gone = randomUUID();
+  const runs = [over, justOver, running].map(({ id }) => id);
+  const told = await sql`select * from runs_over(${[...runs, gone]}, 60) order by seconds_over`;
+  expect(told).toEqual([
+    { id: over.id, seconds_over: 61 },
+    { id: gone, seconds_over: null },
   ]);
-  expect((await told(1)).map(({ id }) => id)).toEqual([waitsLong.id]);
 });
