@@ -17,6 +17,8 @@ import { accountRoutes } from './routes/account.js';
 import { boardRoutes } from './routes/boards.js';
 import { companyRoutes } from './routes/companies.js';
 import { healthRoutes } from './routes/health.js';
+import { hiddenTermRoutes } from './routes/hidden-terms.js';
+import { jobRoutes } from './routes/jobs.js';
 import { runEventRoutes } from './routes/run-events.js';
 import { runHistoryRoutes } from './routes/run-history.js';
 import { runRoutes } from './routes/runs.js';
@@ -71,5 +73,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(runEventRoutes, { settings });
   await app.register(savedSearchRoutes);
   await app.register(companyRoutes);
+  await app.register(jobRoutes);
+  await app.register(hiddenTermRoutes);
   return app;
 }

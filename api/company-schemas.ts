@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boardErrorClassSchema, boardNameSchema, companyTokenSchema } from '../domain/board.js';
-import { count, pageOf, postingSchema, timestamp } from './schemas.js';
+import { postingSchema } from './result-schemas.js';
+import { count, pageOf, timestamp } from './schemas.js';
 
 export const followCompanySchema = z
   .object({

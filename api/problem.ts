@@ -11,6 +11,8 @@ export const problems = {
   conflict: { status: 409, title: 'This does not fit the state that it is in' },
   'email-taken': { status: 409, title: 'This address has an account already' },
   'too-many-companies': { status: 409, title: 'Too many companies' },
+  'too-many-jobs': { status: 409, title: 'Too many marked jobs' },
+  'too-many-hidden-terms': { status: 409, title: 'Too many hidden companies or words' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The request must be JSON' },
   'rate-limited': { status: 429, title: 'Too many requests' },

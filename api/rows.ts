@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { boards } from '../activities/boards/registry.js';
 import {
-  attributionSchema,
   type BoardName,
   boardErrorClassSchema,
   boardNameSchema,
   companyTokenSchema,
 } from '../domain/board.js';
-import { payAYear } from '../domain/currency-rates.js';
-import { employmentTypes, type Salary, salaryPeriods, workModes } from '../domain/posting.js';
 import {
   boardStateSchema,
   clientContextSchema,
@@ -19,11 +16,11 @@ import {
 } from '../domain/run.js';
 import { describeSearch, searchParametersSchema } from '../domain/search.js';
 import { type Company, companySchema } from './company-schemas.js';
-import { type Posting, type Result, type Run, type SavedSearch, skippedBecauseSchema } from './schemas.js';
+import { type Run, type SavedSearch, skippedBecauseSchema } from './schemas.js';
 
 // The database's rows as they come, and what the API makes of them.
 
-const timestamp = z.string().transform((at) => new Date(at).toISOString());
+export const timestamp = z.string().transform((at) => new Date(at).toISOString());
 
 /** PostgREST's `select` for a run with its boards. */
 export const runColumns =
@@ -142,83 +139,6 @@ export function toSavedSearch(data: unknown): SavedSearch {
   };
 }
 
-export const resultPageSchema = z.object({
-  total: z.number(),
-  items: z.array(
-    z.object({
-      posting_id: z.uuid(),
-      score: z.number(),
-      is_new: z.boolean(),
-      title: z.string(),
-      company: z.string(),
-      locations: z.array(z.string()),
-      work_mode: z.enum(workModes),
-      employment_type: z.enum(employmentTypes).nullable(),
-      salary_min: z.number().nullable(),
-      salary_max: z.number().nullable(),
-      salary_currency: z.string().nullable(),
-      salary_period: z.enum(salaryPeriods).nullable(),
-      salary_raw: z.string().nullable(),
-      posted_at: timestamp.nullable(),
-      posted_at_precision: z.enum(['second', 'day']).nullable(),
-      first_seen_at: timestamp,
-      closed_at: timestamp.nullable(),
-      excerpt: z.string(),
-      sources: z.array(
-        z.object({
-          board: boardNameSchema,
-          url: z.string(),
-          apply_url: z.string().nullable(),
-          attribution: attributionSchema,
-          closed_at: timestamp.nullable(),
-        }),
-      ),
-    }),
-  ),
-});
-export type ResultRow = z.infer<typeof resultPageSchema>['items'][number];
-
-/** @param payCurrency In which the search names its least pay. */
-export function toResult(row: ResultRow, payCurrency: string | undefined): Result {
-  const posting = toPosting(row);
-  return {
-    ...posting,
-    salaryCompared: payCurrency ? payAYear(posting.salary, payCurrency) : null,
-    isNew: row.is_new,
-    score: row.score,
-  };
-}
-
-/** A company's posting stands where `at` says. */
-export const companyPostingPageSchema = resultPageSchema.extend({
-  items: z.array(
-    resultPageSchema.shape.items.element.omit({ score: true, is_new: true }).extend({ at: z.string() }),
-  ),
-});
-
-export function toPosting(row: Omit<ResultRow, 'score' | 'is_new'>): Posting {
-  return {
-    postingId: row.posting_id,
-    title: row.title,
-    company: row.company,
-    locations: row.locations,
-    workMode: row.work_mode,
-    employmentType: row.employment_type,
-    salary: salaryOf(row),
-    postedAt: row.posted_at,
-    postedAtPrecision: row.posted_at_precision,
-    firstSeenAt: row.first_seen_at,
-    closedAt: row.closed_at,
-    excerpt: row.excerpt,
-    sources: row.sources.map(({ apply_url, closed_at, ...source }) => ({
-      ...source,
-      label: labelOf(source.board),
-      applyUrl: apply_url,
-      closedAt: closed_at,
-    })),
-  };
-}
-
 const companyRowSchema = z.object({
   board: boardNameSchema,
   token: companyTokenSchema,
@@ -250,17 +170,4 @@ export function toCompany(data: unknown): Company {
     checkedAt: row.checked_at,
     syncedAt: row.synced_at,
   };
-}
-
-function salaryOf(
-  row: Pick<ResultRow, `salary_${'min' | 'max' | 'currency' | 'period' | 'raw'}`>,
-): Salary | null {
-  const salary: Salary = {
-    min: row.salary_min ?? undefined,
-    max: row.salary_max ?? undefined,
-    currency: row.salary_currency ?? undefined,
-    period: row.salary_period ?? undefined,
-    raw: row.salary_raw ?? undefined,
-  };
-  return salary.min || salary.max || salary.raw ? salary : null;
 }

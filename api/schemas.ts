@@ -7,7 +7,6 @@ import {
   boardKinds,
   boardNameSchema,
 } from '../domain/board.js';
-import { employmentTypes, salarySchema, workModes } from '../domain/posting.js';
 import {
   boardStateSchema,
   clientContextSchema,
@@ -127,77 +126,6 @@ export const createdRunSchema = z
 export const cursor = z.string().max(300);
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
-
-export const resultSchema = z
-  .object({
-    postingId: z.uuid(),
-    title: z.string(),
-    company: z.string(),
-    locations: z.array(z.string()),
-    workMode: z.enum(workModes),
-    employmentType: z.enum(employmentTypes).nullable(),
-    salary: salarySchema.nullable(),
-    /**
-     * The same as about so much a year in the currency that the search asks for; null when the search names no pay, the
-     * posting says it so already, or it cannot be compared.
-     */
-    salaryCompared: z
-      .object({
-        min: z.number().optional(),
-        max: z.number().optional(),
-        currency: z.string(),
-        /** The day of the exchange rates. */
-        ratesOf: z.iso.date().optional(),
-      })
-      .nullable(),
-    postedAt: timestamp.nullable(),
-    postedAtPrecision: z.enum(['second', 'day']).nullable(),
-    /** When the service saw the posting first; never changes. */
-    firstSeenAt: timestamp,
-    /** When it was found to be gone from every board, or its date passed; null while it is open. */
-    closedAt: timestamp.nullable(),
-    /** The first lines of the description, as plain text. */
-    excerpt: z.string(),
-    isNew: z.boolean(),
-    score: z.number(),
-    /** Every board that has the posting, the original first. */
-    sources: z.array(
-      z.object({
-        board: boardNameSchema,
-        label: z.string(),
-        url: z.string(),
-        applyUrl: z.string().nullable(),
-        attribution: attributionSchema,
-        /** When it was found to be gone from this board. */
-        closedAt: timestamp.nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'Result' });
-export type Result = z.infer<typeof resultSchema>;
-
-/** A posting by itself, outside of any run. */
-export const postingSchema = resultSchema
-  .omit({ isNew: true, score: true, salaryCompared: true })
-  .meta({ id: 'Posting' });
-export type Posting = z.infer<typeof postingSchema>;
-
-export const listResultsQuerySchema = z.object({
-  board: boardNameSchema.optional(),
-  onlyNew: z.stringbool().optional(),
-  workMode: z.enum(workModes).optional(),
-  withSalary: z.stringbool().optional(),
-  /** Without postings that are closed. */
-  onlyOpen: z.stringbool().optional(),
-  cursor: cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
-export const resultListSchema = pageOf(resultSchema)
-  .extend({
-    /** How many results fit the filters, over all pages. */
-    total: count,
-  })
-  .meta({ id: 'ResultList' });
 
 export const writeSavedSearchSchema = z
   .object({

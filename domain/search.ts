@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { boardNameSchema } from './board.js';
 
 /** Text as people type it, with white space folded; never empty. */
-const words = (max: number) =>
+export const words = (max: number) =>
   z
     .string()
     .overwrite((text) =>

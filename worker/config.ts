@@ -65,6 +65,11 @@ export const workerSettings = z
     POSTINGS_RANKED: wholeNumber(10, 100_000).default(500),
     COMPANIES_PER_USER: wholeNumber(1, 10_000).default(50),
     COMPANY_CHECKS_PER_HOUR: wholeNumber(1, 10_000).default(20),
+    MARKED_JOBS_PER_USER: wholeNumber(1, 100_000).default(5_000),
+    HIDDEN_COMPANIES_PER_USER: wholeNumber(1, 10_000).default(500),
+    HIDDEN_WORDS_PER_USER: wholeNumber(1, 1_000).default(100),
+    /** When hidden postings fill a match, at most so many more are ranked beside them. */
+    HIDDEN_POSTINGS_RANKED: wholeNumber(1, 100_000).default(2_000),
 
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),

@@ -49,6 +49,11 @@ export function dataOf<Data>({ data, error, status }: Answer<Data>): NonNullable
   return data as NonNullable<Data>;
 }
 
+/** Of what answers with nothing. @throws Problem */
+export function expectDone({ error, status }: Answer<unknown>): void {
+  if (error) throw toProblem(error, status);
+}
+
 function toProblem(error: PostgrestError, status: number): Problem {
   const retryAfterSeconds = Number(error.hint) || undefined;
   switch (error.message) {
@@ -64,6 +69,10 @@ function toProblem(error: PostgrestError, status: number): Problem {
       });
     case 'too_many_companies':
       return new Problem('too-many-companies', `At most ${error.details} companies can be followed.`);
+    case 'too_many_marked_jobs':
+      return new Problem('too-many-jobs', `At most ${error.details} jobs can be marked.`);
+    case 'too_many_hidden_terms':
+      return new Problem('too-many-hidden-terms', `At most ${error.details} of these can be hidden.`);
     case 'too_many_company_checks':
       return new Problem(
         'too-many-checks',
@@ -78,6 +87,10 @@ function toProblem(error: PostgrestError, status: number): Problem {
       return new Problem('conflict', 'This Idempotency-Key was used for another search.');
     case 'run_not_found':
       return new Problem('not-found');
+    case 'posting_not_found':
+      return new Problem('not-found', 'There is no such job any more.');
+    case 'mark_not_found':
+      return new Problem('not-found', 'This job is not marked: there is nothing to note it on.');
     case 'saved_search_not_found':
       return new Problem('not-found', 'There is no such saved search.');
   }

@@ -14,7 +14,8 @@ import {
 import { decodeCursor, pageOf } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
-import { companyPostingPageSchema, labelOf, toCompany, toPosting } from '../rows.js';
+import { companyPostingPageSchema, toPosting } from '../result-rows.js';
+import { labelOf, toCompany } from '../rows.js';
 import { problemSchema } from '../schemas.js';
 
 const params = z.object({ board: boardNameSchema, token: companyTokenSchema });

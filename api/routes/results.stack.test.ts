@@ -1,6 +1,6 @@
 import { currencyRatesDate } from '../../domain/currency-rates.js';
 import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
-import type { Result } from '../schemas.js';
+import type { Result } from '../result-schemas.js';
 import { type ApiClient, expectProblem, startApi } from '../testing/api-client.js';
 import { beginRun, completeRun, createRun, endRun, posting, recordPostings } from '../testing/runs.js';
 
@@ -107,6 +107,8 @@ test('have the shape that is told: pay is absent rather than 0, days are marked,
     closedAt: null,
     excerpt: 'bread '.repeat(100).slice(0, 300),
     isNew: true,
+    mark: null,
+    hiddenBy: [],
     score: expect.any(Number),
     sources: [
       {
@@ -213,9 +215,9 @@ test('appear while the run goes on, and stay when it is cancelled', async () => 
 
 test('of a run that found nothing are an empty list', async () => {
   const { id } = await createRun(asAda, 'astronaut');
-  expect(await results('', id)).toEqual({ total: 0, items: [], nextCursor: null });
+  expect(await results('', id)).toEqual({ total: 0, hidden: 0, items: [], nextCursor: null });
   await completeRun(stack.sql, id);
-  expect(await results('', id)).toEqual({ total: 0, items: [], nextCursor: null });
+  expect(await results('', id)).toEqual({ total: 0, hidden: 0, items: [], nextCursor: null });
 });
 
 test('a cursor of another list is refused', async () => {

@@ -10,23 +10,15 @@ import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
 import { decodeCursor, pageOf } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
-import {
-  type ResultRow,
-  resultPageSchema,
-  runColumns,
-  savedSearchColumns,
-  toResult,
-  toRun,
-  toSavedSearch,
-} from '../rows.js';
+import { type ResultRow, resultPageSchema, toResult } from '../result-rows.js';
+import { listResultsQuerySchema, resultListSchema } from '../result-schemas.js';
+import { runColumns, savedSearchColumns, toRun, toSavedSearch } from '../rows.js';
 import {
   type AskedSearch,
   createdRunSchema,
   createRunSchema,
-  listResultsQuerySchema,
   problemSchema,
   type Run,
-  resultListSchema,
   runSchema,
 } from '../schemas.js';
 
@@ -127,7 +119,9 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         tags: ['runs'],
         summary: 'What the run found, best first',
-        description: 'Results appear while the run goes on; they stay when it is cancelled or fails.',
+        description:
+          'Results appear while the run goes on; they stay when it is cancelled or fails. ' +
+          'What the person has hidden since is left out; `hidden` asks for these.',
         security,
         params: runParams,
         querystring: listResultsQuerySchema,
@@ -135,7 +129,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      const { board, onlyNew, workMode, withSalary, onlyOpen, cursor, limit } = request.query;
+      const { board, onlyNew, workMode, withSalary, onlyOpen, hidden, cursor, limit } = request.query;
       const supabase = app.supabase(request.person);
       const after = decodeCursor(cursor, scorePosition);
       const [run, page] = await Promise.all([
@@ -147,6 +141,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
           p_work_mode: workMode ?? null,
           p_with_salary: withSalary ?? null,
           p_only_open: onlyOpen ?? null,
+          p_hidden: hidden ?? null,
           p_after_score: after?.[0] ?? null,
           p_after_posting: after?.[1] ?? null,
           p_limit: limit + 1,
@@ -154,8 +149,12 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       ]);
       const { salaryFloor } = askedSchema.parse(dataOf(run)).parameters;
       const asResult = (row: ResultRow) => toResult(row, salaryFloor?.currency);
-      const { total, items } = resultPageSchema.parse(dataOf(page));
-      return { total, ...pageOf(items, limit, asResult, (row) => [row.score, row.posting_id]) };
+      const results = resultPageSchema.parse(dataOf(page));
+      return {
+        total: results.total,
+        hidden: results.hidden,
+        ...pageOf(results.items, limit, asResult, (row) => [row.score, row.posting_id]),
+      };
     },
   );
 

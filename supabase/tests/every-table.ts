@@ -28,12 +28,12 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   const mine = randomUUID();
   const { id: runId } = await addRun(sql, userId);
   const { id: otherRun } = await addRun(sql, userId);
-  const postings = [posting({ title: mine }), posting({ title: mine })];
+  const postings = Array.from({ length: 4 }, () => posting({ title: mine }));
   await recordPage(sql, 'remotive', postings);
-  const [first, second] = await sql<{ posting_id: string; board_posting_id: string }[]>`
+  const [first, second, marked, unmarked] = await sql<{ posting_id: string; board_posting_id: string }[]>`
     select posting_id, board_posting_id from posting_sources
     where board_posting_id in ${sql(postings.map((p) => p.boardPostingId))}`;
-  if (!first || !second) throw new Error('the postings were not recorded');
+  if (!first || !second || !marked || !unmarked) throw new Error('the postings were not recorded');
   const saved = { user_id: userId, name: mine, parameters: search() };
   const [savedSearch] = await sql`insert into saved_searches ${sql(saved as never)} returning id`;
   const [event] = await sql`select id from search_run_events where run_id = ${runId}`;
@@ -42,6 +42,10 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   const seen = { user_id: userId, run_id: runId };
   await sql`insert into search_run_results ${sql({ ...result, posting_id: first.posting_id })}`;
   await sql`insert into seen_postings ${sql({ ...seen, posting_id: first.posting_id })}`;
+  const mark = { user_id: userId, saved_at: '2026-01-01T00:00:00Z' };
+  await sql`insert into job_marks ${sql({ ...mark, posting_id: marked.posting_id })}`;
+  const term = { user_id: userId, kind: 'word', text: 'fox' };
+  const [hidden] = await sql`insert into hidden_terms ${sql({ ...term, key: mine })} returning id`;
   await sql`insert into company_boards ${sql({ board: 'greenhouse', token: mine, name: 'Acme' })}`;
   await sql`insert into company_boards ${sql({ board: 'ashby', token: mine, name: 'Acme' })}`;
   await sql`insert into company_follows ${sql({ user_id: userId, board: 'greenhouse', token: mine })}`;
@@ -90,6 +94,17 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { user_id: userId, posting_id: first.posting_id },
       insert: { ...seen, posting_id: second.posting_id },
       patch: { run_id: null },
+    },
+    job_marks: {
+      key: { user_id: userId, posting_id: marked.posting_id },
+      insert: { ...mark, posting_id: unmarked.posting_id },
+      patch: { note: 'changed' },
+    },
+    hidden_terms: {
+      key: { id: hidden?.id },
+      insert: { ...term, key: `${mine}s` },
+      patch: { text: 'changed' },
+      upsert: { ...term, key: `${mine}d` },
     },
     postings: { key: { id: first.posting_id }, insert: postingRow, patch: { title: 'changed' } },
     posting_sources: {

@@ -9,15 +9,26 @@ import { addRun, search } from './fixtures.js';
 const rights = {
   'a person and the worker': [
     'accepted_run',
+    'company_key',
     'company_postings',
     'create_search_run',
     'follow_company',
     'followed_companies',
+    'hidden_postings',
+    'hide_term',
+    'hiding_terms',
     'is_search_parameters',
+    'job_mark',
+    'mark_job',
+    'marked_jobs',
+    'note_job',
+    'posting_card',
     'request_cancel',
     'run_history',
     'run_results',
     'search_key',
+    'unmark_job',
+    'whole_words',
   ],
   'the worker alone': [
     'any_board',
@@ -30,7 +41,6 @@ const rights = {
     'close_old_postings',
     'close_source_postings',
     'companies_to_check',
-    'company_key',
     'company_name',
     'convert_pay',
     'current_actor',
@@ -81,7 +91,6 @@ const rights = {
     'title_key',
     'title_text',
     'week_of',
-    'whole_words',
     'with_title_families',
     'with_word_families',
     'without_signs',
@@ -99,6 +108,7 @@ const rights = {
     'search_runs_after_update',
     'search_runs_before_insert',
     'search_runs_before_update',
+    'seen_postings_before_update',
   ],
 };
 const forPeople = rights['a person and the worker'];
@@ -158,12 +168,16 @@ test('every function is held to a search path, and those with their owner’s ri
     'company_follows_after_delete',
     'follow_company',
     'followed_companies',
+    'hide_term',
+    'mark_job',
+    'note_job',
     'request_cancel',
     'search_runs_after_insert',
     'search_runs_after_update',
     'search_runs_before_insert',
     'service_limit',
     'sort_in_postings',
+    'unmark_job',
   ]);
 });
 
@@ -180,6 +194,8 @@ function call(client: SupabaseClient, { name, argumentNames, argumentTypes }: Da
     'text[]': ['x'],
     'uuid[]': [randomUUID()],
     asked_words: null,
+    date: '2026-01-01',
+    job_marks: {},
     tsvector: '',
     'timestamp with time zone': '2026-01-01T00:00:00Z',
     tsquery: 'x',
@@ -236,7 +252,7 @@ test("another's results are an empty list", async () => {
     insert into search_run_results (run_id, posting_id, user_id, score, is_new) values (${run.id}, ${found?.id}, ${b.id}, 1, true)`;
   const results = (person: TestUser) => person.client.rpc('run_results', { p_run: run.id });
   expect((await results(b)).data.total).toBe(1);
-  expect((await results(a)).data).toEqual({ total: 0, items: [] });
+  expect((await results(a)).data).toEqual({ total: 0, hidden: 0, items: [] });
 });
 
 test("a run with another's saved search is not found", async () => {

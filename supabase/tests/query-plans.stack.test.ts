@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterInTime } from '../../api/keyset.js';
+import { hiddenTermColumns } from '../../api/result-rows.js';
 import { runColumns, savedSearchColumns } from '../../api/rows.js';
 import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
@@ -68,6 +69,19 @@ describe('lists and rows, as the API asks PostgREST', () => {
       'one saved search',
       () => supabase.from('saved_searches').select(savedSearchColumns).eq('id', volume.savedSearchId),
       ['saved_searches_pkey'],
+    ],
+    [
+      'the hidden companies and words',
+      () =>
+        supabase
+          .from('hidden_terms')
+          .select(hiddenTermColumns)
+          .order('created_at', { ascending: false })
+          .order('id', { ascending: false })
+          .lte('created_at', after.atMost)
+          .or(after.or)
+          .limit(101),
+      ['hidden_terms_by_key'],
     ],
   ])('%s', async (_what, query, indexes) => {
     expect(await overHttp(query())).toEqual({ indexes: expect.arrayContaining(indexes), wholeTables: [] });
@@ -141,6 +155,38 @@ describe('inside the functions', () => {
     ).toBe(true);
   });
 
+  test('marked jobs, and what is done with one', async () => {
+    const { indexes, wholeTables } = await inside('authenticated', async (sql) => {
+      const [marked] = await sql`select marked_jobs('saved', now(), ${randomUUID()}) as page`;
+      const id = marked?.page.items[0].posting_id;
+      await sql`select mark_job(${id}, 'applied')`;
+      await sql`select note_job(${id}, 'x')`;
+      await sql`select unmark_job(${id}, 'saved')`;
+      await sql`select hide_term('company', 'Another')`;
+    });
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining(['job_marks_pkey', 'posting_sources_by_posting', 'hidden_terms_by_key']),
+    );
+  });
+
+  test('making two postings one, and removing old ones', async () => {
+    const { indexes, wholeTables } = await inside('service_role', async (sql) => {
+      const [two] = await sql`select array_agg(posting_id) as ids from (
+        select distinct posting_id from job_marks order by 1 limit 2) marked`;
+      await sql`select merge_postings(${two?.ids[0]}, ${[two?.ids[1]]})`;
+      await sql`select purge_postings(90, 100)`;
+    });
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining([
+        'job_marks_by_posting',
+        'seen_postings_by_posting',
+        'search_run_results_by_posting',
+      ]),
+    );
+  });
+
   test('starting a run', async () => {
     const { indexes, wholeTables } = await inside(
       'authenticated',
@@ -170,7 +216,10 @@ describe('inside the functions', () => {
       select match_run_boards(${volume.activeRunId}, '{remotive,arbeitnow}')`,
     );
     expect(wholeTables).toEqual([]);
-    expect(indexes).toEqual(expect.arrayContaining(['postings_search', 'posting_sources_by_posting']));
+    expect(indexes).toEqual(
+      expect.arrayContaining(['postings_search', 'posting_sources_by_posting', 'hidden_terms_by_key']),
+    );
+    expect(indexes.some((name) => ['job_marks_pkey', 'job_marks_by_posting'].includes(name))).toBe(true);
   });
 
   test('mending a word', async () => {

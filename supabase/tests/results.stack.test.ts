@@ -222,12 +222,12 @@ describe('pages of results', () => {
 
   test("a run that found nothing, and a run that is another's", async () => {
     const run = await addRun(sql, userId);
-    expect(await results(run.id)).toEqual({ total: 0, items: [] });
+    expect(await results(run.id)).toEqual({ total: 0, hidden: 0, items: [] });
     await recordPage(sql, 'remotive', [posting({ title: word })]);
     const found = await addRunIn('running', sql, userId, searchFor());
     await match(found.id, 'remotive');
     expect((await results(found.id)).total).toBe(1);
-    expect(await results(found.id, {}, await addPerson(sql))).toEqual({ total: 0, items: [] });
+    expect(await results(found.id, {}, await addPerson(sql))).toEqual({ total: 0, hidden: 0, items: [] });
   });
 
   test('an item carries what is shown of it: its words, and every board with its link and attribution', async () => {
@@ -250,6 +250,8 @@ describe('pages of results', () => {
         posted_at: null,
         closed_at: null,
         is_new: true,
+        mark: null,
+        hidden_by: [],
         excerpt: 'x'.repeat(300),
         sources: [
           {

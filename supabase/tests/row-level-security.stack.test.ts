@@ -38,6 +38,14 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      rows  denied  denied  denied  denied',
     anothers: ' none  denied  denied  denied  denied',
   },
+  job_marks: {
+    own: '      rows  denied  denied  denied  denied',
+    anothers: ' none  denied  denied  denied  denied',
+  },
+  hidden_terms: {
+    own: '      rows  denied  denied  done    denied',
+    anothers: ' none  denied  denied  none    denied',
+  },
   company_follows: {
     own: '      rows  denied  denied  done    denied',
     anothers: ' none  denied  denied  none    denied',

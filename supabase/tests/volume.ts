@@ -63,6 +63,14 @@ export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise
     await fill`
       insert into seen_postings (user_id, posting_id, run_id)
       select distinct on (user_id, posting_id) user_id, posting_id, run_id from search_run_results`;
+    await fill`
+      insert into job_marks (user_id, posting_id, saved_at, hidden_at)
+      select p.id, s.id, now() - s.n * interval '1 minute', case when s.n % 10 = 0 then now() end
+      from people p, (select id, row_number() over (order by id) as n from postings limit 500) s`;
+    await fill`
+      insert into hidden_terms (user_id, kind, key, text)
+      select p.id, case when n % 2 = 0 then 'company' else 'word' end, 'term ' || n, 'Term ' || n
+      from people p, generate_series(1, 100) n`;
   });
   await sql`analyze`;
   const [active] =

@@ -548,7 +548,7 @@ export interface paths {
         };
         /**
          * What the run found, best first
-         * @description Results appear while the run goes on; they stay when it is cancelled or fails.
+         * @description Results appear while the run goes on; they stay when it is cancelled or fails. What the person has hidden since is left out; `hidden` asks for these.
          */
         get: {
             parameters: {
@@ -558,6 +558,7 @@ export interface paths {
                     workMode?: "remote" | "hybrid" | "onsite" | "unknown";
                     withSalary?: string;
                     onlyOpen?: string;
+                    hidden?: string;
                     cursor?: string;
                     limit?: number;
                 };
@@ -1143,6 +1144,432 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The jobs that the person has marked, the last marked first
+         * @description Jobs stay when they are closed, with the date; those applied for are ordered by that day.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    mark?: "saved" | "applied" | "hidden";
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a job */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobMark"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hide a job: results leave it out at once, and so do the next runs */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobMark"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/applied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a job as applied for */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplyForJobInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobMark"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note something on a job that is marked; an empty note removes it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteJobNoteInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobMark"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/{mark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a mark back
+         * @description A note stays, and is there again when the job is marked again.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    mark: "saved" | "applied" | "hidden";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hidden-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies and words that the person hides, the last hidden first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HiddenTermList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Hide a company, however boards spell it, or a whole word of title or company
+         * @description Results leave its jobs out at once, and so do the next runs. The same again is the same.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HideTermInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HiddenTerm"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hidden-terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Show a company’s jobs, or those with a word, again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1253,94 +1680,6 @@ export interface components {
             run: components["schemas"]["RunInput"];
             joined: boolean;
         };
-        ResultInput: {
-            /** Format: uuid */
-            postingId: string;
-            title: string;
-            company: string;
-            locations: string[];
-            /** @enum {string} */
-            workMode: "remote" | "hybrid" | "onsite" | "unknown";
-            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
-            salary: {
-                min?: number;
-                max?: number;
-                currency?: string;
-                /** @enum {string} */
-                period?: "hour" | "day" | "week" | "month" | "year";
-                raw?: string;
-            } | null;
-            salaryCompared: {
-                min?: number;
-                max?: number;
-                currency: string;
-                /** Format: date */
-                ratesOf?: string;
-            } | null;
-            postedAt: string | null;
-            postedAtPrecision: ("second" | "day") | null;
-            /** Format: date-time */
-            firstSeenAt: string;
-            closedAt: string | null;
-            excerpt: string;
-            isNew: boolean;
-            score: number;
-            sources: {
-                board: string;
-                label: string;
-                url: string;
-                applyUrl: string | null;
-                attribution: {
-                    name: string;
-                    /** Format: uri */
-                    url: string;
-                    followLink: boolean;
-                };
-                closedAt: string | null;
-            }[];
-        };
-        PostingInput: {
-            /** Format: uuid */
-            postingId: string;
-            title: string;
-            company: string;
-            locations: string[];
-            /** @enum {string} */
-            workMode: "remote" | "hybrid" | "onsite" | "unknown";
-            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
-            salary: {
-                min?: number;
-                max?: number;
-                currency?: string;
-                /** @enum {string} */
-                period?: "hour" | "day" | "week" | "month" | "year";
-                raw?: string;
-            } | null;
-            postedAt: string | null;
-            postedAtPrecision: ("second" | "day") | null;
-            /** Format: date-time */
-            firstSeenAt: string;
-            closedAt: string | null;
-            excerpt: string;
-            sources: {
-                board: string;
-                label: string;
-                url: string;
-                applyUrl: string | null;
-                attribution: {
-                    name: string;
-                    /** Format: uri */
-                    url: string;
-                    followLink: boolean;
-                };
-                closedAt: string | null;
-            }[];
-        };
-        ResultListInput: {
-            items: components["schemas"]["ResultInput"][];
-            nextCursor: string | null;
-            total: number;
-        };
         WriteSavedSearchInput: {
             name: string;
             parameters: {
@@ -1439,6 +1778,114 @@ export interface components {
                 detail: string;
             }[];
         };
+        JobMarkInput: {
+            savedAt: string | null;
+            hiddenAt: string | null;
+            appliedOn: string | null;
+            note: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        HiddenTermInput: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "company" | "word";
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ResultInput: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            salaryCompared: {
+                min?: number;
+                max?: number;
+                currency: string;
+                /** Format: date */
+                ratesOf?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            isNew: boolean;
+            score: number;
+            mark: components["schemas"]["JobMarkInput"] | null;
+            hiddenBy: components["schemas"]["HiddenTermInput"][];
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
+        PostingInput: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
+        ResultListInput: {
+            items: components["schemas"]["ResultInput"][];
+            nextCursor: string | null;
+            total: number;
+            hidden: number;
+        };
         FollowCompanyInput: {
             address: string;
         };
@@ -1475,6 +1922,74 @@ export interface components {
                 name: string;
             };
             total: number;
+        };
+        ApplyForJobInput: {
+            /** Format: date */
+            on?: string;
+            note?: string;
+        };
+        WriteJobNoteInput: {
+            note: string;
+        };
+        JobInput: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+            mark: components["schemas"]["JobMarkInput"];
+        };
+        JobListInput: {
+            items: components["schemas"]["JobInput"][];
+            nextCursor: string | null;
+            counts: {
+                saved: number;
+                applied: number;
+                hidden: number;
+            };
+        };
+        HideTermInput: {
+            /** @constant */
+            kind: "company";
+            text: string;
+        } | {
+            /** @constant */
+            kind: "word";
+            text: string;
+        };
+        HiddenTermListInput: {
+            items: components["schemas"]["HiddenTermInput"][];
+            nextCursor: string | null;
         };
         RunListInput: {
             items: components["schemas"]["RunInput"][];
@@ -1587,94 +2102,6 @@ export interface components {
             run: components["schemas"]["Run"];
             joined: boolean;
         };
-        Result: {
-            /** Format: uuid */
-            postingId: string;
-            title: string;
-            company: string;
-            locations: string[];
-            /** @enum {string} */
-            workMode: "remote" | "hybrid" | "onsite" | "unknown";
-            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
-            salary: {
-                min?: number;
-                max?: number;
-                currency?: string;
-                /** @enum {string} */
-                period?: "hour" | "day" | "week" | "month" | "year";
-                raw?: string;
-            } | null;
-            salaryCompared: {
-                min?: number;
-                max?: number;
-                currency: string;
-                /** Format: date */
-                ratesOf?: string;
-            } | null;
-            postedAt: string | null;
-            postedAtPrecision: ("second" | "day") | null;
-            /** Format: date-time */
-            firstSeenAt: string;
-            closedAt: string | null;
-            excerpt: string;
-            isNew: boolean;
-            score: number;
-            sources: {
-                board: string;
-                label: string;
-                url: string;
-                applyUrl: string | null;
-                attribution: {
-                    name: string;
-                    /** Format: uri */
-                    url: string;
-                    followLink: boolean;
-                };
-                closedAt: string | null;
-            }[];
-        };
-        Posting: {
-            /** Format: uuid */
-            postingId: string;
-            title: string;
-            company: string;
-            locations: string[];
-            /** @enum {string} */
-            workMode: "remote" | "hybrid" | "onsite" | "unknown";
-            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
-            salary: {
-                min?: number;
-                max?: number;
-                currency?: string;
-                /** @enum {string} */
-                period?: "hour" | "day" | "week" | "month" | "year";
-                raw?: string;
-            } | null;
-            postedAt: string | null;
-            postedAtPrecision: ("second" | "day") | null;
-            /** Format: date-time */
-            firstSeenAt: string;
-            closedAt: string | null;
-            excerpt: string;
-            sources: {
-                board: string;
-                label: string;
-                url: string;
-                applyUrl: string | null;
-                attribution: {
-                    name: string;
-                    /** Format: uri */
-                    url: string;
-                    followLink: boolean;
-                };
-                closedAt: string | null;
-            }[];
-        };
-        ResultList: {
-            items: components["schemas"]["Result"][];
-            nextCursor: string | null;
-            total: number;
-        };
         WriteSavedSearch: {
             name: string;
             parameters: {
@@ -1773,6 +2200,114 @@ export interface components {
                 detail: string;
             }[];
         };
+        JobMark: {
+            savedAt: string | null;
+            hiddenAt: string | null;
+            appliedOn: string | null;
+            note: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        HiddenTerm: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "company" | "word";
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Result: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            salaryCompared: {
+                min?: number;
+                max?: number;
+                currency: string;
+                /** Format: date */
+                ratesOf?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            isNew: boolean;
+            score: number;
+            mark: components["schemas"]["JobMark"] | null;
+            hiddenBy: components["schemas"]["HiddenTerm"][];
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
+        Posting: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
+        ResultList: {
+            items: components["schemas"]["Result"][];
+            nextCursor: string | null;
+            total: number;
+            hidden: number;
+        };
         FollowCompany: {
             address: string;
         };
@@ -1809,6 +2344,74 @@ export interface components {
                 name: string;
             };
             total: number;
+        };
+        ApplyForJob: {
+            /** Format: date */
+            on?: string;
+            note?: string;
+        };
+        WriteJobNote: {
+            note: string;
+        };
+        Job: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+            mark: components["schemas"]["JobMark"];
+        };
+        JobList: {
+            items: components["schemas"]["Job"][];
+            nextCursor: string | null;
+            counts: {
+                saved: number;
+                applied: number;
+                hidden: number;
+            };
+        };
+        HideTerm: {
+            /** @constant */
+            kind: "company";
+            text: string;
+        } | {
+            /** @constant */
+            kind: "word";
+            text: string;
+        };
+        HiddenTermList: {
+            items: components["schemas"]["HiddenTerm"][];
+            nextCursor: string | null;
         };
         RunList: {
             items: components["schemas"]["Run"][];

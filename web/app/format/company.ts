@@ -10,7 +10,7 @@ export const companyStateLabels: Record<ShownCompanyState, string> = {
   open: 'Followed',
   late: 'Followed',
   not_found: 'Not found',
-  failed: 'Could not be checked',
+  failed: 'No answer',
 };
 
 export function shownCompanyState({ state, syncedAt, error }: Company): ShownCompanyState {

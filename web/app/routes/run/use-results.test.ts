@@ -5,6 +5,7 @@ const list = (ids: string[], nextCursor: string | null, total = 9): ResultList =
   items: ids.map((postingId) => ({ postingId }) as Result),
   nextCursor,
   total,
+  hidden: 0,
 });
 const ids = ({ items }: ResultList) => items.map(({ postingId }) => postingId).join('');
 
