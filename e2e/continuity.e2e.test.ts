@@ -179,4 +179,50 @@ describe('a search goes on without the page that started it', () => {
     await device.page.getByText('Took').waitFor();
     await device.close();
   });
+
+  test('a posting that is gone from its board stays among what was found, marked closed, and can be left out', async () => {
+    const { sql } = site.stack;
+    const device = await site.device();
+    const { page } = device;
+    await device.signUp();
+    const id = await device.search('engineer', { boards: ['remotive'] });
+    await device.sees('success');
+    const { jobs_found: found } = await site.run(id);
+    const closed = page.locator('[data-posting][data-closed]');
+    expect(await closed.count()).toBe(0);
+
+    // Some sample jobs are filled within a day; the next search reads the board's list without them.
+    site.boards.control.advanceClock(21 * hour);
+    await sql`delete from source_syncs where source = 'remotive'`;
+    await device.search('engineer', { boards: ['remotive'] });
+    await device.sees('success');
+    const gone = await sql`
+    select p.title from search_run_results r join postings p on p.id = r.posting_id
+    where r.run_id = ${id} and p.closed_at is not null`;
+    expect(gone.length).toBeGreaterThan(0);
+
+    await device.go(`/runs/${id}`);
+    const shown = page.locator('[data-posting]');
+    for (let count = 20; count < (found ?? 0); count += 20) {
+      await shown.nth(count - 1).waitFor();
+      await page.getByRole('link', { name: 'Show more' }).click();
+    }
+    await shown.nth((found ?? 0) - 1).waitFor();
+    expect(await shown.count()).toBe(found);
+    expect((await closed.locator('h3').allTextContents()).sort()).toEqual(
+      gone.map(({ title }) => title).sort(),
+    );
+    await closed.first().getByText('Closed today').waitFor();
+    const title = closed.first().getByRole('heading').getByRole('link');
+    expect(await title.evaluate((link) => getComputedStyle(link).textDecorationLine)).toBe('line-through');
+
+    await page.getByLabel('Only open').check();
+    await page.waitForURL(/onlyOpen=true/);
+    const open = (found ?? 0) - gone.length;
+    await page.getByRole('heading', { name: `${open} postings that fit the filters` }).waitFor();
+    expect(await closed.count()).toBe(0);
+    await page.getByRole('link', { name: 'Clear' }).click();
+    await page.getByRole('heading', { name: `${found} postings`, exact: true }).waitFor();
+    await device.close();
+  });
 });

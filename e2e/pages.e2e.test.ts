@@ -70,7 +70,7 @@ const signedIn: Sight[] = [
     name: 'search form, open and refused',
     visit: async ({ page }) => {
       await page.goto('/');
-      await page.getByText('Boards and words to leave out').click();
+      await page.getByText('Boards and unwanted words').click();
       await page.getByText('Save this search', { exact: true }).click();
       await page.getByRole('button', { name: 'Search the boards' }).click();
       await page.getByText('Enter the title of the job you look for.').waitFor();
@@ -119,13 +119,19 @@ const signedIn: Sight[] = [
   { name: 'a page that is not there', visit: ({ page }) => page.goto('/nowhere') },
 ];
 
-/** The page as it is in light on a computer, then in dark on a phone. */
+/** Runs in the page: names cards that hide a part of what they hold. */
+const cutOff = () =>
+  [...document.querySelectorAll('.card')]
+    .filter((card) => card.scrollHeight > card.clientHeight + 1)
+    .map((card) => `cut off: ${card.textContent?.slice(0, 40)}`);
+
+/** The page as it is in light on a computer with a low screen, then in dark on a phone. */
 async function faultsOf(device: Device, { name, visit }: Sight): Promise<string[]> {
   const { page } = device;
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize({ width: 1280, height: 600 });
   await visit(device);
-  const light = await violationsOf(page);
+  const light = [...(await violationsOf(page)), ...(await page.evaluate(cutOff))];
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 375, height: 800 });
   const dark = await violationsOf(page);

@@ -59,13 +59,13 @@ test('more results come at the end of the list, none twice, and filters stand in
   await page.getByRole('combobox', { name: 'Board' }).selectOption('jobicy');
   await page.waitForURL(/board=jobicy/);
   await page.getByText('that fit the filters').waitFor();
-  await page.getByLabel('With salary').check();
+  await page.getByLabel('With stated pay').check();
   await page.waitForURL(/withSalary=true/);
   const filtered = page.url();
   const other = await device.context.newPage();
   await other.goto(filtered);
   expect(await other.getByRole('combobox', { name: 'Board' }).inputValue()).toBe('jobicy');
-  expect(await other.getByLabel('With salary').isChecked()).toBe(true);
+  expect(await other.getByLabel('With stated pay').isChecked()).toBe(true);
   await other.getByRole('link', { name: 'Clear' }).click();
   await other.waitForURL(`/runs/${id}`);
   await device.close();
@@ -255,7 +255,7 @@ test('boards that cannot be asked here are told in the form, kept by a saved sea
   const device = await site.device({ width: 375 });
   const { page } = device;
   const { email } = await device.signUp();
-  await page.getByText('Boards and words to leave out').click();
+  await page.getByText('Boards and unwanted words').click();
   const reed = page.getByRole('checkbox', { name: 'Reed needs a key' });
   const indeed = page.getByRole('checkbox', { name: 'Indeed off here' });
   for (const box of [reed, indeed]) {

@@ -1,7 +1,9 @@
+import { sourceKey } from '../domain/source.js';
+import { waitFor } from '../local/testing/wait-for.js';
 import { companyCheckStartOptions } from './start-options.js';
 import { scenarios } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
-import { companyCheckWorkflowId } from './workflow-ids.js';
+import { companyCheckWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
 let world: World;
 beforeAll(async () => {
@@ -17,6 +19,30 @@ beforeEach(async () => {
 const asked = (path: string) =>
   world.boards.control.requests().filter((request) => request.path.includes(path));
 const unfollowed = (board: string) => world.unfollowedCompany(board);
+
+test('its first reading goes on when a search that joined it is cancelled', async () => {
+  const company = unfollowed('greenhouse');
+  const source = sourceKey(company.board, company.token);
+  const { control } = world.boards;
+  const isAsked = (times: number) => () => asked(company.token).length === times;
+  control.hold('boards-api.greenhouse.io');
+  await world.follow(company);
+  await waitFor(isAsked(1), { what: 'the board to be asked for the company' });
+  control.release();
+  control.hold('boards-api.greenhouse.io');
+  await waitFor(isAsked(2), { what: 'the company to be read' });
+
+  const run = await world.startRun({ boards: ['greenhouse'] });
+  const waits = async () =>
+    (await world.stack.sql`select from source_sync_waiters where source = ${source}`).length > 0;
+  await waitFor(waits, { what: 'the search to join' });
+  await world.temporal.workflow.getHandle(searchRunWorkflowId(run)).cancel();
+  expect(await world.ended(run)).toMatchObject({ status: 'cancelled' });
+  control.release();
+  expect(await world.checked(company)).toMatchObject({ state: 'open', postings_read: expect.any(Number) });
+  // By the sync that was under way, not by another one.
+  expect(asked(company.token)).toHaveLength(2);
+});
 
 test('a company that its board has is open, called by its name, and read; one that is not there is not found', async () => {
   const company = unfollowed('greenhouse');

@@ -97,7 +97,7 @@ export async function openDevice(
       if (new URL(page.url(), url).pathname !== '/') await page.goto('/');
       await page.getByLabel('Job title').fill(title);
       if (boards) {
-        await page.getByText('Boards and words to leave out').click();
+        await page.getByText('Boards and unwanted words').click();
         const choice = page.getByRole('group', { name: 'Boards', exact: true });
         for (const box of await choice.getByRole('checkbox', { disabled: false }).all())
           await box.setChecked(boards.includes((await box.getAttribute('value')) ?? ''));

@@ -101,7 +101,19 @@ describe('a list that lacks most of what there was', () => {
 
   test('is believed at once where there were few', async () => {
     await sync('remotive', [upTo(10)]);
-    expect(await sync('remotive', [[]])).toBe(10);
+    expect(await sync('remotive', [[1]])).toBe(9);
+  });
+
+  test('is doubted however few there were when it is empty, as of a company that its board does not know', async () => {
+    await sync('smartrecruiters/Acme', [upTo(3)]);
+    expect(await sync('smartrecruiters/Acme', [])).toBe(0);
+    expect(await open()).toEqual(upTo(3));
+    const doubted = await sql`select source from source_syncs where doubted`;
+    expect(doubted).toEqual([{ source: 'smartrecruiters/Acme' }]);
+    expect(await sync('smartrecruiters/Acme', [])).toBe(3);
+    // Nothing is left to be doubted about.
+    expect(await sync('smartrecruiters/Acme', [])).toBe(0);
+    expect(await sql`select from source_syncs where doubted`).toHaveLength(0);
   });
 });
 
@@ -164,7 +176,7 @@ describe('sweeping', () => {
     const userId = await addPerson(sql);
     const run = await addRunIn('running', sql, userId);
     await sync('remotive', [[1, 2, 3]]);
-    await sync('remotive', [[]]);
+    await sync('remotive', [[3]]);
     await sql`update postings set closed_at = now() - interval '91 days' where title <> 'Job 3'`;
     await sql`
       insert into search_run_results (run_id, posting_id, user_id, score, is_new)

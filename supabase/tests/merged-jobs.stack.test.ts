@@ -1,7 +1,8 @@
 import type postgres from 'postgres';
 import type { Posting } from '../../domain/posting.js';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
-import { addPerson, addRunIn, recordPage } from './fixtures.js';
+import { waitFor } from '../../local/testing/wait-for.js';
+import { addPerson, addRunIn, recordPage, search } from './fixtures.js';
 import { copy, other, own, readBroken, readJobs, tell } from './told-jobs.js';
 
 let stack: TestStack;
@@ -89,6 +90,29 @@ describe('two postings turn out to be one', () => {
     const before = await sql`select xmin::text, id from postings`;
     await told(first, second, third);
     expect(await sql`select xmin::text, id from postings`).toEqual(before);
+  });
+
+  test.each([
+    ['both fit', ['remotive', 'arbeitnow']],
+    ['the one that goes alone does', ['arbeitnow']],
+  ])('while a search is being matched it has the one that stays: %s', async (_, boards) => {
+    await told(first, second);
+    const parameters = search({ title: 'data engineer', boards });
+    const run = await addRunIn('running', sql, await addPerson(sql), parameters);
+    const isWaiting = async () =>
+      (await sql`select from pg_locks where not granted and pid <> pg_backend_pid()`).length > 0;
+
+    let matched: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (merging) => {
+      await merging`select record_postings_page('greenhouse/acme', ${merging.json([third] as never)})`;
+      matched = sql`select match_run_boards(${run.id}, ${boards})`.execute();
+      await waitFor(isWaiting, { what: 'the search to wait for what is being merged' });
+    });
+    await matched;
+    const results = await sql`
+      select p.title from search_run_results r join postings p on p.id = r.posting_id where r.run_id = ${run.id}`;
+    expect(results).toEqual([{ title: 'Data Engineer' }]);
+    expect(await sql`select jobs_found from search_runs where id = ${run.id}`).toEqual([{ jobs_found: 1 }]);
   });
 
   test('a page whose own postings become one', async () => {

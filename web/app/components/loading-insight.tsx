@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 export const insights = [
   'Titles differ from firm to firm. Try “frontend engineer” beside “react developer”: the same work often has both names.',
-  'A posting that names its pay saves you a call. “With salary” above the results keeps only those.',
+  'A posting that names its pay saves you a call. “With stated pay” above the results keeps only those.',
   'Put a phrase in quotes to keep it together: "site reliability" finds no lone “site”.',
   'A minus leaves a word out: developer -senior skips senior roles.',
   'Fresh postings get read first: “Only new” above the results shows what you have not seen yet.',

@@ -23,7 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
           aria-label="About the postings"
           className="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn"
         >
-          <strong>Sample postings:</strong> jobs, firms and pay are made up here.
+          <strong>Sample postings:</strong> jobs, firms and pay are made up.
         </aside>
       )}
       <Header user={root?.user ?? null} />

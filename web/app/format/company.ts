@@ -10,7 +10,7 @@ export const companyStateLabels: Record<ShownCompanyState, string> = {
   open: 'Followed',
   late: 'Followed',
   not_found: 'Not found',
-  failed: 'No answer',
+  failed: 'Could not be checked',
 };
 
 export function shownCompanyState({ state, syncedAt, error }: Company): ShownCompanyState {

@@ -4,8 +4,8 @@ import { ArrowLeft, SearchX } from 'lucide-react';
 import { requireVisitor } from '../../auth.server.js';
 import { button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { ResultItem } from '../../components/result-item.js';
 import { countOf } from '../../format/run.js';
-import { ResultItem } from '../run/result-item.js';
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.postings.company.name ?? 'Company'} · Searching The Fox` },

@@ -137,7 +137,7 @@ function FollowForm({ examples }: { examples: string[] }) {
             />
           )}
         </Field>
-        <button type="submit" disabled={following} className={button('primary', 'mt-6 min-h-11 max-sm:mt-0')}>
+        <button type="submit" disabled={following} className={button('primary', 'min-h-11 sm:mt-[1.65rem]')}>
           {following ? (
             <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />
           ) : (

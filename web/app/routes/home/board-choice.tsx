@@ -38,7 +38,7 @@ export function BoardChoice({
           ofKind.length > 0 && (
             <fieldset key={kind} className="min-w-0">
               <legend className="mb-1 text-sm font-semibold">{title}</legend>
-              <div className="grid grid-cols-2 gap-x-1 sm:grid-cols-3 sm:gap-x-4 lg:grid-cols-4">
+              <div className="grid grid-cols-[repeat(auto-fill,minmax(8.25rem,1fr))] gap-x-1 sm:gap-x-4">
                 {ofKind.map((board) => (
                   <BoardBox
                     key={board.name}
@@ -48,6 +48,11 @@ export function BoardChoice({
                   />
                 ))}
               </div>
+              {!ofKind.every(isReady) && (
+                <p className="mt-1 text-xs text-muted">
+                  Those in grey are not set up on this site: whoever runs it gives a key, or turns them on.
+                </p>
+              )}
             </fieldset>
           )
         );

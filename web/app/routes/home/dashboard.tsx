@@ -45,7 +45,7 @@ export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
             ))}
           </section>
         )}
-        <section className="card p-5 sm:p-7">
+        <section className="card p-4 sm:p-7">
           <h1 className="mb-5 text-xl font-bold">{formHeading(form)}</h1>
           {/* A form filled from elsewhere is another form: its controls start anew. */}
           <SearchForm key={JSON.stringify(form)} boards={boards} {...form} />

@@ -151,15 +151,15 @@ export function SearchForm({ boards, values: given, saved }: SearchFormProps) {
 
       <details open={detailsOpen} className="group rounded-md border border-line">
         <summary className="flex min-h-11 list-none items-center justify-between gap-2 rounded-md px-4 py-2 text-sm font-semibold [&::-webkit-details-marker]:hidden">
-          <span>
-            Boards and words to leave out{' '}
+          <span className="flex flex-wrap gap-x-2">
+            Boards and unwanted words
             <span className="font-normal text-muted">
               {allBoards ? `all ${ready.length} boards` : `${chosenReady} of ${ready.length} boards`}
             </span>
           </span>
           <ChevronDown aria-hidden="true" className="size-5 text-muted transition group-open:rotate-180" />
         </summary>
-        <div className="grid gap-4 border-t border-line p-4">
+        <div className="grid gap-4 border-t border-line p-3 sm:p-4">
           <BoardChoice boards={boards} chosen={chosen} error={errors.boards} />
           <Field
             id="excludeWords"

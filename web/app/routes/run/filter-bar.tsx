@@ -1,9 +1,10 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
 import type { Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
+import { workModeLabels } from '../../format/posting.js';
 import { askedBoards } from '../../format/run.js';
 import { useHydrated } from '../../live/use-server-clock.js';
-import { type Filters, isFiltered, workModeLabels } from './filters.js';
+import { type Filters, isFiltered } from './filters.js';
 
 /** The filters of the results. They are the address: a link keeps them, and so does Back. */
 export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
@@ -42,7 +43,7 @@ export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
         </select>
       </label>
       <Check name="onlyNew" label="Only new" checked={filters.onlyNew === 'true'} />
-      <Check name="withSalary" label="With salary" checked={filters.withSalary === 'true'} />
+      <Check name="withSalary" label="With stated pay" checked={filters.withSalary === 'true'} />
       <Check name="onlyOpen" label="Only open" checked={filters.onlyOpen === 'true'} />
       {!hydrated && (
         <button type="submit" className={button('secondary')}>

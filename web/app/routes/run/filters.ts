@@ -1,4 +1,4 @@
-import type { Result } from '../../api/types.js';
+import { workModeLabels } from '../../format/posting.js';
 
 /** The filters of a run's results, as they stand in the address. */
 export interface Filters {
@@ -8,13 +8,6 @@ export interface Filters {
   withSalary?: 'true';
   onlyOpen?: 'true';
 }
-
-export const workModeLabels: Record<Result['workMode'], string> = {
-  remote: 'Remote',
-  hybrid: 'Hybrid',
-  onsite: 'On site',
-  unknown: 'Not said',
-};
 
 /** Reads the filters of an address; what is empty or unknown filters nothing. */
 export function readFilters(query: URLSearchParams): Filters {

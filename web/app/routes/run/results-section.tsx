@@ -4,10 +4,10 @@ import { isActive, type ResultList, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { LoadingInsight } from '../../components/loading-insight.js';
+import { ResultItem } from '../../components/result-item.js';
 import { countOf } from '../../format/run.js';
 import { FilterBar } from './filter-bar.js';
 import { type Filters, filterQuery, isFiltered } from './filters.js';
-import { ResultItem } from './result-item.js';
 
 interface ResultsProps {
   run: Run;

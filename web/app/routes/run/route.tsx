@@ -102,13 +102,18 @@ function LiveRun({
           </noscript>
         )}
       </div>
-      <div className="grid min-w-0 content-start gap-6 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
+      <div className="grid min-w-0 content-start gap-6">
         <StatusCard run={run} reruns={reruns} connection={connection} />
         <section className="card overflow-hidden" aria-labelledby="boards-heading">
           <h2 id="boards-heading" className="border-b border-line px-4 py-3 font-bold">
             Boards
           </h2>
           <BoardProgress boards={run.boards} />
+          {run.boards.reduce((sum, board) => sum + board.found, 0) > run.found && (
+            <p className="border-t border-line px-4 py-2.5 text-sm text-muted">
+              A job on several boards counts at each of them, and once in all.
+            </p>
+          )}
         </section>
       </div>
       <Results run={run} filters={filters} {...results} later={query.has('cursor')} />

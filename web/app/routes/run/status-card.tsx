@@ -74,7 +74,7 @@ function Parameters({ run }: { run: Run }) {
 function Counts({ run }: { run: Run }) {
   const waited = run.startedAt ? Date.parse(run.startedAt) - Date.parse(run.createdAt) : 0;
   return (
-    <p className="flex items-baseline gap-x-4 text-sm text-muted">
+    <p className="flex flex-wrap items-baseline gap-x-4 text-sm text-muted">
       <span>
         <strong className="text-xl text-ink tabular-nums" data-found={run.found}>
           {run.found.toLocaleString('en-GB')}
@@ -85,6 +85,11 @@ function Counts({ run }: { run: Run }) {
         <strong className="text-xl text-ink tabular-nums">{run.new.toLocaleString('en-GB')}</strong> new
       </span>
       {waited >= 1000 && <span>queued for {duration(waited)}</span>}
+      {run.found > 0 && (
+        <a href="#results" className="link lg:hidden">
+          See them
+        </a>
+      )}
     </p>
   );
 }
@@ -138,8 +143,7 @@ function RunNotes({ run }: { run: Run }) {
   if (run.firstOfItsSearch && run.found > 0 && !isActive(run))
     return (
       <Notice kind="info">
-        The first run of this search, so every posting counts as new. From the next run on, “New” marks what
-        has come since.
+        The first run of this search. “New” marks every posting that none of your searches had found before.
       </Notice>
     );
   return null;

@@ -1,20 +1,9 @@
-import clsx from 'clsx';
 import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
-import type { Posting, Result } from '../../api/types.js';
-import { AttributionLink } from '../../components/attribution-link.js';
-import { When } from '../../components/when.js';
-import { formatComparedSalary, formatSalary } from '../../format/salary.js';
-import { workModeLabels } from './filters.js';
-
-const employmentLabels: Record<NonNullable<Result['employmentType']>, string> = {
-  full_time: 'Full time',
-  part_time: 'Part time',
-  contract: 'Contract',
-  temporary: 'Temporary',
-  internship: 'Internship',
-  freelance: 'Freelance',
-  other: 'Other terms',
-};
+import type { Posting, Result } from '../api/types.js';
+import { employmentLabels, workModeLabels } from '../format/posting.js';
+import { formatComparedSalary, formatSalary } from '../format/salary.js';
+import { AttributionLink } from './attribution-link.js';
+import { When } from './when.js';
 
 /** Places beyond these are counted, and named on hover. */
 const placesShown = 3;
@@ -46,10 +35,9 @@ export function ResultItem({
             <AttributionLink
               attribution={original.attribution}
               href={original.url}
-              className={clsx(
-                'no-underline hover:underline',
-                result.closedAt ? 'text-muted line-through' : 'text-accent',
-              )}
+              className={
+                result.closedAt ? 'text-muted line-through' : 'text-accent no-underline hover:underline'
+              }
             >
               {result.title}
             </AttributionLink>
