@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { workflowBundlePath } from './workers.js';
+
+const workflowBundlePath = fileURLToPath(new URL('../build/workflow-bundle.js', import.meta.url));
 
 /** Builds the workflows into one file, so that workers start at once and run the same code everywhere. */
 const { code } = await bundleWorkflowCode({

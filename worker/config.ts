@@ -8,6 +8,10 @@ const boardKey = z
   .regex(/^[\x21-\x7e]{1,200}$/, { error: 'must be 1 to 200 printable characters without spaces' })
   .optional();
 
+const buildId = z
+  .string()
+  .regex(/^[\w-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, hyphens or underscores' });
+
 /** Every setting of the worker. `.env.example` explains them. */
 export const workerSettings = z
   .object({
@@ -18,6 +22,13 @@ export const workerSettings = z
     TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
     TEMPORAL_NAMESPACE: z.string().default('default'),
     LOG_LEVEL: logLevel.default('info'),
+    /** With it the workers are versioned: workflows keep to the build that began them. Usually the commit's hash. */
+    WORKER_BUILD_ID: buildId.optional(),
+    WORKER_DEPLOYMENT_NAME: buildId.default('searching-the-fox'),
+    /** `on`: new workflows go to this build as soon as its workers are ready. `off`: an operator moves them. */
+    WORKER_BECOMES_CURRENT: z.enum(['on', 'off']).default('on'),
+    /** The built workflows; without the file they are bundled at start, which takes some seconds. */
+    WORKER_WORKFLOW_BUNDLE: z.string().min(1).default('build/workflow-bundle.js'),
     WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
     WORKER_HEALTH_PORT: port.default(3003),
     /** How long activities may go on after a stop signal, in seconds. */

@@ -5,6 +5,7 @@ import { tellAvailability } from './availability.js';
 import { readWorkerSettings } from './config.js';
 import { applyCurrencyRates } from './currency-rates.js';
 import { connectDependencies } from './dependencies.js';
+import { becomeCurrent } from './deployment.js';
 import { serveHealth } from './health.js';
 import { applyLimits } from './limits.js';
 import { applySchedules } from './schedules.js';
@@ -35,6 +36,7 @@ const workers = await createWorkers(connection, settings, dependencies, activiti
 await applySchedules(dependencies.temporal, settings);
 
 const running = Promise.all(workers.map((worker) => worker.run()));
+await becomeCurrent(dependencies.temporal, settings);
 const health = await serveHealth(workers, settings.WORKER_HEALTH_HOST, settings.WORKER_HEALTH_PORT);
 log.info({ address: health.address(), boards: settings.BOARDS_MODE }, 'worker ready');
 

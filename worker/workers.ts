@@ -6,13 +6,15 @@ import { boardTaskQueue, runsTaskQueue, syncWaitsTaskQueue } from '../workflows/
 import type { WorkerActivities } from './activities.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
+import { deploymentOptions } from './deployment.js';
 
-/** Built by `npm run build`; without it the workflows are bundled at start, which takes some seconds. */
-export const workflowBundlePath = fileURLToPath(new URL('../build/workflow-bundle.js', import.meta.url));
-
-function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  return existsSync(workflowBundlePath)
-    ? { workflowBundle: { codePath: workflowBundlePath } }
+function workflowSource({
+  WORKER_WORKFLOW_BUNDLE: bundle,
+}: WorkerSettings): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  // In the project, from wherever the worker is started: beside `worker/`, as a build of it is beside the bundle.
+  const codePath = fileURLToPath(new URL(bundle, new URL('../', import.meta.url)));
+  return existsSync(codePath)
+    ? { workflowBundle: { codePath } }
     : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
 }
 
@@ -26,6 +28,7 @@ export async function createWorkers(
   const shared = {
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
+    ...deploymentOptions(settings),
     shutdownGraceTime: `${settings.WORKER_SHUTDOWN_GRACE_SECONDS}s`,
     // Cancellation arrives with a heartbeat's answer; the default throttle would hold it back for long.
     maxHeartbeatThrottleInterval: '500ms',
@@ -35,7 +38,7 @@ export async function createWorkers(
   return Promise.all([
     Worker.create({
       ...shared,
-      ...workflowSource(),
+      ...workflowSource(settings),
       taskQueue: runsTaskQueue,
       activities: activities.runs,
       maxCachedWorkflows: settings.WORKER_CACHED_WORKFLOWS,

@@ -4,6 +4,7 @@ import {
   isCancellation,
   proxyActivities,
   setCurrentDetails,
+  setWorkflowOptions,
 } from '@temporalio/workflow';
 import type { SyncOutcomeActivities } from '../activities/sync-outcome.js';
 import type { PagesRead, SyncSourceActivities } from '../activities/sync-source.js';
@@ -29,6 +30,9 @@ const { finishSync, failSync } = proxyActivities<SyncOutcomeActivities>({
   startToCloseTimeout: '30s',
   retry: databaseRetry,
 });
+
+// Ends within its 45 minutes on the build that began it.
+setWorkflowOptions({ versioningBehavior: 'PINNED' }, boardSync);
 
 /**
  * Reads one source whole into the catalogue. Fails with the board's error class as the failure's type, after the

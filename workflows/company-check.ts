@@ -4,6 +4,7 @@ import {
   isCancellation,
   ParentClosePolicy,
   proxyActivities,
+  setWorkflowOptions,
   startChild,
 } from '@temporalio/workflow';
 import type {
@@ -23,6 +24,9 @@ const { finishCompanyCheck } = proxyActivities<CompanyOutcomeActivities>({
   startToCloseTimeout: '30s',
   retry: databaseRetry,
 });
+
+// Minutes long: it ends on the build that began it.
+setWorkflowOptions({ versioningBehavior: 'PINNED' }, companyCheck);
 
 /** Asks once, for everybody, whether a company has a board; when it has, its first sync is started. */
 export async function companyCheck(company: Company): Promise<{ state: 'open' | 'not_found' | 'failed' }> {

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { ReconcileActivities, ReconcileCounts } from '../activities/reconcile-runs.js';
 import { databaseRetry } from './retries.js';
 
@@ -6,6 +6,9 @@ const activities = proxyActivities<ReconcileActivities>({
   startToCloseTimeout: '1 minute',
   retry: { ...databaseRetry, maximumAttempts: 3 },
 });
+
+// It repairs what others left, so it must never wait for workers that are gone itself.
+setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, reconcileRuns);
 
 /** Brings rows and workflows together again: starts what was accepted and not begun, closes or ends what is gone. */
 export async function reconcileRuns(): Promise<ReconcileCounts> {

@@ -5,6 +5,7 @@ import {
   log,
   proxyActivities,
   setCurrentDetails,
+  setWorkflowOptions,
 } from '@temporalio/workflow';
 import type { RunActivities } from '../activities/run-activities.js';
 import type { SearchBoardActivities } from '../activities/search-board.js';
@@ -36,6 +37,9 @@ export interface SearchRunResult {
   found: number;
   new: number;
 }
+
+// Minutes long, and somebody waits: it ends on the build that began it.
+setWorkflowOptions({ versioningBehavior: 'PINNED' }, searchRun);
 
 /**
  * One search: the row begins, each board is made fresh and matched, the row ends. Boards that are fresh already

@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { SweepActivities } from '../activities/sweep-postings.js';
 import { databaseRetry } from './retries.js';
 
@@ -9,6 +9,9 @@ const activities = proxyActivities<SweepActivities>({
 
 /** Steps in one execution: what is left after them is the next one's. */
 const stepsPerExecution = 50;
+
+// Goes on as new again and again: it moves to the newest build between its steps.
+setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, sweepPostings);
 
 /** Closes postings past their time and removes those that nobody's results refer to, in small steps. */
 export async function sweepPostings(): Promise<{ closed: number; removed: number }> {

@@ -45,8 +45,8 @@ export interface World {
   boards: SampleBoards;
   temporal: Client;
   worker: TestProgram;
-  /** Another worker with the same settings. */
-  startWorker(): Promise<TestProgram>;
+  /** Another worker with the same settings but for these. */
+  startWorker(settings?: Record<string, string>): Promise<TestProgram>;
   person: TestUser;
   /** Accepts a run as the API does and starts its workflow. */
   startRun(parameters: { title?: string; boards: string[] }, person?: TestUser): Promise<string>;
@@ -95,7 +95,8 @@ export async function startWorld(
     const connection = await Connection.connect({ address: temporalAddress ?? stack.temporalAddress });
     undo.push(() => connection.close());
     const temporal = new Client({ connection });
-    const startWorker = () => stack.startProcess('worker', workerSettings);
+    const startWorker = (other: Record<string, string> = {}) =>
+      stack.startProcess('worker', { ...workerSettings, ...other });
     const workerSettings = {
       BOARDS_SAMPLE_URL: boards.url,
       BOARD_FAILURE_PAUSE_SECONDS: '0',
