@@ -9,6 +9,9 @@ interface PlanNode {
 
 /** Tables that grow with people and time; the others are a handful of rows. */
 const growing = [
+  'company_boards',
+  'company_checks',
+  'company_follows',
   'hidden_terms',
   'job_marks',
   'posting_sources',
@@ -19,6 +22,7 @@ const growing = [
   'search_run_results',
   'search_runs',
   'seen_postings',
+  'source_syncs',
   'title_words',
 ];
 

@@ -242,6 +242,59 @@ describe('inside the functions', () => {
     expect(wholeTables).toEqual([]);
   });
 
+  test('the companies that a person follows', async () => {
+    const { indexes, wholeTables } = await inside(
+      'authenticated',
+      (sql) => sql`select * from followed_companies() order by followed_at desc, board, token limit 51`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining([
+        'company_follows_pkey',
+        'company_boards_pkey',
+        'source_syncs_pkey',
+        'posting_sources_open_by_source',
+        'postings_pkey',
+      ]),
+    );
+  });
+
+  test('a page of a company’s postings', async () => {
+    const { board, token } = volume.company;
+    const { indexes, wholeTables } = await inside(
+      'authenticated',
+      (sql) => sql`select company_postings(${board}, ${token}, now(), ${randomUUID()}, 21)`,
+    );
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining([
+        'posting_sources_open_by_source',
+        'posting_sources_by_posting',
+        'postings_pkey',
+      ]),
+    );
+  });
+
+  test('following a company, checking it, reading it, letting it go', async () => {
+    const followed = await inside('authenticated', (sql) => sql`select follow_company('lever', 'somebody')`);
+    expect(followed.wholeTables).toEqual([]);
+    expect(followed.indexes).toEqual(
+      expect.arrayContaining(['company_follows_pkey', 'company_boards_pkey', 'company_checks_by_user']),
+    );
+    const { board, token } = volume.company;
+    const { indexes, wholeTables } = await inside('service_role', async (sql) => {
+      await sql`select * from companies_to_check(5, 100)`;
+      await sql`select finish_company_check(${board}, ${token}, 'open', 'Its name')`;
+      await sql`select synced_companies(${board})`;
+      await sql`select leave_source_sync(${`${board}/${token}`}, ${volume.activeRunId})`;
+      await sql`delete from company_follows where user_id = ${person.id} and board = ${board} and token = ${token}`;
+    });
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining(['company_boards_checking', 'company_follows_by_company']),
+    );
+  });
+
   test('what the reconciler looks for', async () => {
     const reads = await inside('service_role', (sql) => sql`select * from runs_to_reconcile(60, 600, 100)`);
     expect(reads).toEqual({ indexes: ['search_runs_active'], wholeTables: [] });

@@ -9,11 +9,13 @@ export interface Volume {
   /** One that is under way. */
   activeRunId: string;
   savedSearchId: string;
+  /** A company that the person follows, with some postings. */
+  company: { board: string; token: string };
 }
 
 /**
- * Twenty people with some hundred runs each, a catalogue of some thousand postings and one run with many results:
- * enough for Postgres to choose as it does in service.
+ * Twenty people with some hundred runs and forty companies each, a catalogue of some thousand postings and one run with
+ * many results: enough for Postgres to choose as it does in service.
  */
 export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise<Volume> {
   const parameters = sql.json(search({ boards: ['remotive', 'arbeitnow'] }) as never);
@@ -54,6 +56,25 @@ export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise
       insert into posting_sources (board, board_posting_id, posting_id, source, url, attribution, is_original, content_hash, match_key)
       select 'remotive', n::text, id, 'remotive', 'https://remotive.com/' || n, '{}', true, n::text, n::text
       from (select id, row_number() over (order by title) as n from postings) numbered`;
+    await fill`
+      insert into company_boards (board, token, name, is_default, state, check_asked_at)
+      select 'greenhouse', 'company' || n, 'Company ' || n, false, case when n % 200 = 0 then 'checking' else 'open' end, now()
+      from generate_series(1, 2000) n`;
+    await fill`
+      insert into company_follows (user_id, board, token)
+      select p.id, 'greenhouse', 'company' || ((p.n * 97 + i) % 2000 + 1)
+      from (select id, row_number() over (order by id = ${userId}) as n from people) p, generate_series(1, 40) i`;
+    await fill`
+      insert into company_checks (user_id, asked_at)
+      select p.id, now() - i * interval '6 minutes' from people p, generate_series(1, 100) i`;
+    await fill`
+      insert into source_syncs (source, board, synced_at)
+      select board || '/' || token, board, now() from company_boards`;
+    await fill`
+      insert into posting_sources (board, board_posting_id, posting_id, source, url, attribution, is_original, content_hash, match_key)
+      select 'greenhouse', n::text, id, 'greenhouse/company' || (n % 2000 + 1), 'https://boards.greenhouse.io/' || n, '{}',
+        false, n::text, n::text
+      from (select id, row_number() over (order by title) as n from postings) numbered`;
     await fill`insert into title_words select 'word' || n from generate_series(1, 5000) n`;
     await fill`
       insert into search_run_results (run_id, posting_id, user_id, score, is_new)
@@ -75,5 +96,8 @@ export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise
   await sql`analyze`;
   const [active] =
     await sql`select id from search_runs where status = 'running' and user_id = ${userId} limit 1`;
-  return { userId, runId, activeRunId: active?.id, savedSearchId };
+  const [company] = await sql<Volume['company'][]>`
+    select board, token from company_follows where user_id = ${userId} order by token limit 1`;
+  if (!company) throw new Error('the person follows no company');
+  return { userId, runId, activeRunId: active?.id, savedSearchId, company };
 }
