@@ -201,6 +201,9 @@ export class Launcher {
         ? '\nThe real job boards are asked.'
         : '\nThe job boards are sample boards of made-up postings. `npm start -- --live` asks the real ones.',
     );
+    if (this.choices.jobspy && !this.choices.live) {
+      say('Of the sites behind JobSpy, Indeed and LinkedIn are answered; the others cannot be reached.');
+    }
     say('Ctrl-C stops everything; the data is kept.');
   }
 }

@@ -1,4 +1,3 @@
-import clsx from 'clsx';
 import {
   Ban,
   CircleCheck,
@@ -10,6 +9,7 @@ import {
 } from 'lucide-react';
 import type { Run } from '../api/types.js';
 import { type ShownStatus, shownStatus, statusLabels } from '../format/run.js';
+import { Badge } from './badge.js';
 
 const looks: Record<ShownStatus, { icon: LucideIcon; look: string }> = {
   pending: { icon: CircleDashed, look: 'bg-inset text-ink' },
@@ -20,27 +20,13 @@ const looks: Record<ShownStatus, { icon: LucideIcon; look: string }> = {
   cancelled: { icon: Ban, look: 'bg-inset text-muted' },
 };
 
-/** A run's state by icon and words; colour only adds to them. */
+/** A run's state. */
 export function StatusBadge({
   run,
 }: {
   run: Pick<Run, 'status' | 'boards'> & Partial<Pick<Run, 'cancelRequestedAt'>>;
 }) {
   const status = shownStatus(run);
-  const { icon: Icon, look } = looks[status];
   const cancelling = (status === 'running' || status === 'pending') && run.cancelRequestedAt;
-  return (
-    <span
-      className={clsx(
-        'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap',
-        look,
-      )}
-    >
-      <Icon
-        aria-hidden="true"
-        className={clsx('size-4', status === 'running' && 'animate-spin motion-reduce:animate-none')}
-      />
-      {cancelling ? 'Cancelling…' : statusLabels[status]}
-    </span>
-  );
+  return <Badge {...looks[status]}>{cancelling ? 'Cancelling…' : statusLabels[status]}</Badge>;
 }

@@ -1,5 +1,4 @@
 import { Form, Link } from '@remix-run/react';
-import clsx from 'clsx';
 import {
   CircleCheck,
   CircleX,
@@ -10,7 +9,9 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { Company } from '../../api/types.js';
+import { Badge } from '../../components/badge.js';
 import { button } from '../../components/button.js';
+import { ConfirmButton } from '../../components/confirm.js';
 import { When } from '../../components/when.js';
 import {
   companySentence,
@@ -19,7 +20,7 @@ import {
   shownCompanyState,
 } from '../../format/company.js';
 import { countOf } from '../../format/run.js';
-import { Unfollow } from './unfollow-company.js';
+import { unfollowing } from './unfollowing.js';
 
 const looks: Record<ShownCompanyState, { icon: LucideIcon; look: string }> = {
   checking: { icon: LoaderCircle, look: 'bg-accent-soft text-accent' },
@@ -34,7 +35,6 @@ const looks: Record<ShownCompanyState, { icon: LucideIcon; look: string }> = {
 export function CompanyItem({ company, now }: { company: Company; now: number }) {
   const { board, token, name, label, address, openPostings, syncedAt } = company;
   const state = shownCompanyState(company);
-  const { icon: Icon, look } = looks[state];
   const sentence = companySentence(company);
   const page = `/companies/${board}/${token}`;
   const retry = (state === 'not_found' || state === 'failed') && address;
@@ -42,18 +42,9 @@ export function CompanyItem({ company, now }: { company: Company; now: number })
     <li className="card grid gap-3 p-5" data-company={`${board}/${token}`} data-state={state}>
       <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
         <h2 className="min-w-0 text-base font-bold break-words">{name}</h2>
-        <span
-          className={clsx(
-            'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap',
-            look,
-          )}
-        >
-          <Icon
-            aria-hidden="true"
-            className={clsx('size-4', Icon === LoaderCircle && 'animate-spin motion-reduce:animate-none')}
-          />
+        <Badge {...looks[state]}>
           <span aria-live="polite">{companyStateLabels[state]}</span>
-        </span>
+        </Badge>
       </div>
       <p className="text-sm text-muted">
         On{' '}
@@ -88,7 +79,7 @@ export function CompanyItem({ company, now }: { company: Company; now: number })
             </button>
           </Form>
         )}
-        <Unfollow company={company} />
+        <ConfirmButton confirmation={unfollowing(company)} />
       </div>
     </li>
   );

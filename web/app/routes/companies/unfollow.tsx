@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { attempt, problemResponse } from '../../api/client.server.js';
 import { requireVisitor } from '../../auth.server.js';
-import { UnfollowQuestion } from './unfollow-company.js';
+import { ConfirmPage } from '../../components/confirm.js';
+import { unfollowing } from './unfollowing.js';
 
 export const meta: MetaFunction = () => [{ title: 'Unfollow a company · Searching The Fox' }];
 
@@ -32,9 +33,5 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function UnfollowPage() {
   const { company } = useLoaderData<typeof loader>();
-  return (
-    <main id="main" className="mx-auto max-w-xl px-4 py-12">
-      <UnfollowQuestion company={company} />
-    </main>
-  );
+  return <ConfirmPage confirmation={unfollowing(company)} back="/companies" />;
 }

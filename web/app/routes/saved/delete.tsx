@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { attempt, problemResponse } from '../../api/client.server.js';
 import { requireVisitor } from '../../auth.server.js';
-import { DeleteQuestion } from './delete-saved.js';
+import { ConfirmPage } from '../../components/confirm.js';
+import { deletion } from './deletion.js';
 
 export const meta: MetaFunction = () => [{ title: 'Delete a saved search · Searching The Fox' }];
 
@@ -24,9 +25,5 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function DeletePage() {
   const saved = useLoaderData<typeof loader>();
-  return (
-    <main id="main" className="mx-auto max-w-xl px-4 py-12">
-      <DeleteQuestion {...saved} />
-    </main>
-  );
+  return <ConfirmPage confirmation={deletion(saved)} back="/saved" />;
 }

@@ -6,13 +6,14 @@ import { problemSentence } from '../../api/problems.js';
 import type { SavedSearch } from '../../api/types.js';
 import { requireVisitor } from '../../auth.server.js';
 import { button } from '../../components/button.js';
+import { ConfirmButton } from '../../components/confirm.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { Field } from '../../components/field.js';
 import { Notice } from '../../components/notice.js';
 import { When } from '../../components/when.js';
 import { searchLimits } from '../../search-fields.js';
 import { startRun } from '../../start-run.server.js';
-import { DeleteSaved } from './delete-saved.js';
+import { deletion } from './deletion.js';
 
 export const meta: MetaFunction = () => [{ title: 'Saved searches · Searching The Fox' }];
 
@@ -139,7 +140,7 @@ function SavedItem({ search, now, problem, nameError }: SavedItemProps) {
           <Pencil aria-hidden="true" className="size-4" />
           Edit<span className="sr-only"> {search.name}</span>
         </Link>
-        <DeleteSaved id={search.id} name={search.name} />
+        <ConfirmButton confirmation={deletion(search)} />
         <Rename key={search.name} search={search} error={nameError} />
       </div>
     </li>
