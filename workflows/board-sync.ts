@@ -4,7 +4,6 @@ import {
   isCancellation,
   proxyActivities,
   setCurrentDetails,
-  setWorkflowOptions,
 } from '@temporalio/workflow';
 import type { SyncOutcomeActivities } from '../activities/sync-outcome.js';
 import type { PagesRead, SyncSourceActivities } from '../activities/sync-source.js';
@@ -12,6 +11,7 @@ import { boardOfSource, type SourceKey } from '../domain/source.js';
 import { describeFailure } from './failures.js';
 import { boardRetry, databaseRetry } from './retries.js';
 import { boardTaskQueue } from './task-queues.js';
+import { setVersioning } from './versioning.js';
 
 export interface BoardSyncInput {
   source: SourceKey;
@@ -32,7 +32,7 @@ const { finishSync, failSync } = proxyActivities<SyncOutcomeActivities>({
 });
 
 // Ends within its 45 minutes on the build that began it.
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, boardSync);
+setVersioning('PINNED', boardSync);
 
 /**
  * Reads one source whole into the catalogue. Fails with the board's error class as the failure's type, after the

@@ -4,7 +4,6 @@ import {
   isCancellation,
   ParentClosePolicy,
   proxyActivities,
-  setWorkflowOptions,
   startChild,
 } from '@temporalio/workflow';
 import type {
@@ -19,6 +18,7 @@ import { describeFailure } from './failures.js';
 import { boardRetry, databaseRetry } from './retries.js';
 import { boardSyncOptions } from './start-options.js';
 import { boardTaskQueue } from './task-queues.js';
+import { setVersioning } from './versioning.js';
 
 const { finishCompanyCheck } = proxyActivities<CompanyOutcomeActivities>({
   startToCloseTimeout: '30s',
@@ -26,7 +26,7 @@ const { finishCompanyCheck } = proxyActivities<CompanyOutcomeActivities>({
 });
 
 // Minutes long: it ends on the build that began it.
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, companyCheck);
+setVersioning('PINNED', companyCheck);
 
 /** Asks once, for everybody, whether a company has a board; when it has, its first sync is started. */
 export async function companyCheck(company: Company): Promise<{ state: 'open' | 'not_found' | 'failed' }> {

@@ -1,6 +1,7 @@
-import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { ReconcileActivities, ReconcileCounts } from '../activities/reconcile-runs.js';
 import { databaseRetry } from './retries.js';
+import { setVersioning } from './versioning.js';
 
 const activities = proxyActivities<ReconcileActivities>({
   startToCloseTimeout: '1 minute',
@@ -8,7 +9,7 @@ const activities = proxyActivities<ReconcileActivities>({
 });
 
 // It repairs what others left, so it must never wait for workers that are gone itself.
-setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, reconcileRuns);
+setVersioning('AUTO_UPGRADE', reconcileRuns);
 
 /** Brings rows and workflows together again: starts what was accepted and not begun, closes or ends what is gone. */
 export async function reconcileRuns(): Promise<ReconcileCounts> {

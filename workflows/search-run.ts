@@ -5,13 +5,13 @@ import {
   log,
   proxyActivities,
   setCurrentDetails,
-  setWorkflowOptions,
 } from '@temporalio/workflow';
 import type { RunActivities } from '../activities/run-activities.js';
 import type { SearchBoardActivities } from '../activities/search-board.js';
 import type { BoardName } from '../domain/board.js';
 import { databaseRetry } from './retries.js';
 import { syncWaitsTaskQueue } from './task-queues.js';
+import { setVersioning } from './versioning.js';
 
 const { startRun, finishRun } = proxyActivities<RunActivities>({
   startToCloseTimeout: '30s',
@@ -39,7 +39,7 @@ export interface SearchRunResult {
 }
 
 // Minutes long, and somebody waits: it ends on the build that began it.
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, searchRun);
+setVersioning('PINNED', searchRun);
 
 /**
  * One search: the row begins, each board is made fresh and matched, the row ends. Boards that are fresh already

@@ -1,6 +1,7 @@
-import { continueAsNew, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { SweepActivities } from '../activities/sweep-postings.js';
 import { databaseRetry } from './retries.js';
+import { setVersioning } from './versioning.js';
 
 const activities = proxyActivities<SweepActivities>({
   startToCloseTimeout: '1 minute',
@@ -11,7 +12,7 @@ const activities = proxyActivities<SweepActivities>({
 const stepsPerExecution = 50;
 
 // Goes on as new again and again: it moves to the newest build between its steps.
-setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, sweepPostings);
+setVersioning('AUTO_UPGRADE', sweepPostings);
 
 /** Closes postings past their time and removes those that nobody's results refer to, in small steps. */
 export async function sweepPostings(): Promise<{ closed: number; removed: number }> {

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decodeVersioningBehavior } from '@temporalio/common/lib/worker-deployments.js';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { waitFor } from '../local/testing/wait-for.js';
 import * as workflows from './index.js';
 import { hosts } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
@@ -58,6 +60,22 @@ async function historyOf(runId: string) {
   };
 }
 
+/** What an execution of the type told Temporal about its build. */
+const behaviourOf = (workflowType: string) =>
+  waitFor(
+    async () => {
+      const query = `WorkflowType = '${workflowType}' AND ExecutionStatus = 'Completed'`;
+      for await (const { workflowId, runId } of world.temporal.workflow.list({ query })) {
+        const { events } = await world.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+        const told = events?.find((event) => event.workflowTaskCompletedEventAttributes);
+        const behaviour = told?.workflowTaskCompletedEventAttributes?.versioningBehavior;
+        return decodeVersioningBehavior(behaviour);
+      }
+      return undefined;
+    },
+    { what: `an execution of ${workflowType} to be listed` },
+  );
+
 /** A run whose board does not answer, seen waiting for it. */
 async function waitingRun(): Promise<string> {
   const { control } = world.boards;
@@ -67,18 +85,17 @@ async function waitingRun(): Promise<string> {
   return id;
 }
 
-test('every workflow says whether it may change its build under way', () => {
-  const behaviours = Object.entries(workflows).map(([name, workflow]) => {
-    const options = 'workflowDefinitionOptions' in workflow ? workflow.workflowDefinitionOptions : undefined;
-    return [name, (options as { versioningBehavior?: string } | undefined)?.versioningBehavior];
-  });
-  expect(Object.fromEntries(behaviours)).toEqual({
-    boardSync: 'PINNED',
-    companyCheck: 'PINNED',
-    reconcileRuns: 'AUTO_UPGRADE',
-    searchRun: 'PINNED',
-    sweepPostings: 'AUTO_UPGRADE',
-  });
+test('every workflow says whether it may change its build under way', async () => {
+  for (const workflow of Object.values(workflows))
+    expect(workflow).toHaveProperty('workflowDefinitionOptions');
+  const id = await world.startRun({ boards: ['jobicy'] });
+  await world.ended(id);
+  const seen = Object.fromEntries(
+    await Promise.all(
+      ['searchRun', 'boardSync', 'reconcileRuns'].map(async (type) => [type, await behaviourOf(type)]),
+    ),
+  );
+  expect(seen).toEqual({ searchRun: 'PINNED', boardSync: 'PINNED', reconcileRuns: 'AUTO_UPGRADE' });
 });
 
 test('a run ends on the build that began it, new runs go to the new build', async () => {
