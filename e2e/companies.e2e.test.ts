@@ -61,7 +61,13 @@ test('what leads nowhere says so: no address, an employer’s own site, a compan
 
   await device.follow('https://jobs.lever.co/nobody-at-all', 'not_found');
   await page.getByText(/Lever has no postings at this address/).waitFor();
+  // What is being typed meanwhile stays.
+  await field.fill('jobs.lever.co/some');
+  site.boards.control.hold('api.lever.co');
   await page.getByRole('button', { name: 'Look again' }).click();
+  await page.locator('[data-company][data-state="checking"]').waitFor();
+  expect(await field.inputValue()).toBe('jobs.lever.co/some');
+  site.boards.control.release();
   await page.locator('[data-company][data-state="not_found"]').waitFor();
   await page.getByRole('button', { name: /^Unfollow/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Unfollow' }).click();

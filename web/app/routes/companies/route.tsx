@@ -101,11 +101,13 @@ function FollowForm({ examples }: { examples: string[] }) {
   const refused = useActionData<typeof action>();
   const form = useFocusFirstError(refused);
   const { state, formData } = useNavigation();
-  const following = state !== 'idle' && formData?.has('address') === true;
-  const asked = useRef(false);
+  const following = state === 'idle' ? null : (formData?.get('address') ?? null);
+  const asked = useRef<FormDataEntryValue | null>(null);
   useEffect(() => {
-    // What was taken makes room for the next one; what was refused stays to be mended.
-    if (!following && asked.current && !refused) form.current?.reset();
+    const field = form.current?.elements.namedItem('address');
+    // What was taken makes room for the next one; what was refused, or typed since, stays.
+    if (following === null && !refused && field instanceof HTMLInputElement && field.value === asked.current)
+      form.current?.reset();
     asked.current = following;
   }, [following, refused, form]);
   return (
@@ -137,8 +139,12 @@ function FollowForm({ examples }: { examples: string[] }) {
             />
           )}
         </Field>
-        <button type="submit" disabled={following} className={button('primary', 'min-h-11 sm:mt-[1.65rem]')}>
-          {following ? (
+        <button
+          type="submit"
+          disabled={following !== null}
+          className={button('primary', 'min-h-11 sm:mt-[1.65rem]')}
+        >
+          {following !== null ? (
             <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />
           ) : (
             <Plus aria-hidden="true" className="size-4" />
@@ -151,7 +157,9 @@ function FollowForm({ examples }: { examples: string[] }) {
         {examples.map((example, index) => (
           <span key={example}>
             {index > 0 && (index === examples.length - 1 ? ' or ' : ', ')}
-            <code className="rounded-sm bg-inset px-1 text-xs whitespace-nowrap text-ink">{example}</code>
+            <code className="rounded-sm bg-inset px-1 text-xs text-ink min-[23rem]:whitespace-nowrap">
+              {example}
+            </code>
           </span>
         ))}
         . On a company’s own site, open a job or its “Apply” button to find it.
