@@ -81,6 +81,47 @@ const signedIn: Sight[] = [
   { name: 'run, all filtered away', visit: ({ page }) => page.goto(`/runs/${runs.partial}?board=jobicy`) },
   { name: 'run failed', visit: ({ page }) => page.goto(`/runs/${runs.failed}`) },
   { name: 'run that found nothing', visit: ({ page }) => page.goto(`/runs/${runs.empty}`) },
+  {
+    name: 'run, with a job saved and every form about jobs open',
+    visit: async ({ page }) => {
+      await page.goto(`/runs/${runs.partial}`);
+      const items = page.locator('[data-posting]');
+      await items.nth(0).getByRole('button', { name: /^Save/ }).click();
+      await page.locator('[data-told="done"]').waitFor();
+      await items.nth(0).locator('summary').filter({ hasText: 'I applied' }).click();
+      await items.nth(0).locator('summary').filter({ hasText: 'Note' }).click();
+      await items.nth(1).locator('summary').filter({ hasText: 'Hide' }).click();
+    },
+  },
+  { name: 'run, what is hidden of it', visit: ({ page }) => page.goto(`/runs/${runs.partial}?hidden=true`) },
+  { name: 'saved jobs', visit: ({ page }) => page.goto('/jobs') },
+  {
+    name: 'applications',
+    visit: async ({ page }) => {
+      await page.goto('/jobs');
+      const job = page.locator('[data-posting]').first();
+      await job.locator('summary').filter({ hasText: 'I applied' }).click();
+      await job.getByLabel('Note', { exact: true }).first().fill('By mail.\nAsk for Ada.');
+      await job.getByRole('button', { name: 'Mark as applied' }).click();
+      await page.locator('[data-applied]').waitFor();
+      await page.goto('/jobs?show=applied');
+      await page.locator('[data-note]').waitFor();
+    },
+  },
+  {
+    name: 'hidden jobs, companies and words',
+    visit: async ({ page }) => {
+      await page.goto('/jobs');
+      await page.locator('summary').filter({ hasText: 'Hide' }).first().click();
+      await page.getByRole('button', { name: 'Hide this job' }).first().click();
+      await page.locator('[data-told="done"]').waitFor();
+      await page.goto('/jobs?show=hidden');
+      await page.getByRole('button', { name: /^Show this job again/ }).waitFor();
+      await page.getByLabel('Hide jobs of the company').fill('Nobody’s Rather Long Company Name Ltd');
+      await page.getByRole('button', { name: 'Hide this company' }).click();
+      await page.locator('[data-term]').waitFor();
+    },
+  },
   { name: 'history', visit: ({ page }) => page.goto('/history') },
   { name: 'history, none of a state', visit: ({ page }) => page.goto('/history?status=cancelled') },
   { name: 'saved searches', visit: ({ page }) => page.goto('/saved') },

@@ -9,6 +9,8 @@ export default [
   route('history', 'routes/history.tsx'),
   route('saved', 'routes/saved/route.tsx'),
   route('saved/:id/delete', 'routes/saved/delete.tsx'),
+  route('jobs', 'routes/jobs/route.tsx'),
+  route('jobs/mark', 'routes/jobs/mark.ts'),
   route('companies', 'routes/companies/route.tsx'),
   route('companies/:board/:token', 'routes/companies/postings.tsx'),
   route('companies/:board/:token/unfollow', 'routes/companies/unfollow.tsx'),

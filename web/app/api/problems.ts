@@ -38,6 +38,10 @@ export function problemSentence(problem: Problem): string {
       return 'This has changed in the meantime. Reload the page to see how it stands now.';
     case 'too-many-active-runs':
       return 'You have as many searches under way as an account may have at once. Wait for one to finish, or cancel one, then try again.';
+    case 'too-many-jobs':
+      return `${problem.detail ?? 'You have marked as many jobs as an account may have.'} Take some off your lists to make room.`;
+    case 'too-many-hidden-terms':
+      return `${problem.detail ?? 'You hide as many as an account may.'} Show some again to make room.`;
     case 'too-many-checks':
       return `${problem.detail ?? 'That were too many new companies in an hour.'} Try again ${wait}.`;
     case 'rate-limited':

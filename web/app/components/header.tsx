@@ -1,6 +1,6 @@
 import { Form, Link, NavLink } from '@remix-run/react';
 import clsx from 'clsx';
-import { Bookmark, Building2, History, LoaderCircle, LogOut, Search } from 'lucide-react';
+import { Bookmark, Briefcase, Building2, History, LoaderCircle, LogOut, Search } from 'lucide-react';
 import { useActiveRuns } from '../live/active-runs.js';
 import { button } from './button.js';
 import { Fox } from './logo.js';
@@ -9,6 +9,7 @@ import { Timer } from './timer.js';
 const pages = [
   { to: '/', label: 'Search', icon: Search },
   { to: '/saved', label: 'Saved', icon: Bookmark },
+  { to: '/jobs', label: 'Jobs', icon: Briefcase },
   { to: '/companies', label: 'Companies', icon: Building2 },
   { to: '/history', label: 'History', icon: History },
 ];

@@ -1,4 +1,5 @@
 import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Posting, Result } from '../api/types.js';
 import { employmentLabels, workModeLabels } from '../format/posting.js';
 import { formatComparedSalary, formatSalary } from '../format/salary.js';
@@ -12,9 +13,12 @@ const placesShown = 3;
 export function ResultItem({
   result,
   now,
+  children,
 }: {
   result: Posting & Partial<Pick<Result, 'isNew' | 'salaryCompared'>>;
   now: number;
+  /** What can be done with it. */
+  children?: ReactNode;
 }) {
   const [original] = result.sources;
   const salary = formatSalary(result.salary);
@@ -108,6 +112,7 @@ export function ResultItem({
           </span>
         ))}
       </p>
+      {children}
     </li>
   );
 }

@@ -20,6 +20,7 @@ export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
       // Another address may tell of other filters: the controls start anew from it.
       key={JSON.stringify(filters)}
     >
+      {filters.hidden && <input type="hidden" name="hidden" value="true" />}
       <label className="flex items-center gap-2">
         <span className="text-muted">Board</span>
         <select name="board" defaultValue={filters.board ?? ''} className="field min-h-10 w-auto py-1">

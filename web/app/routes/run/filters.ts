@@ -7,6 +7,8 @@ export interface Filters {
   onlyNew?: 'true';
   withSalary?: 'true';
   onlyOpen?: 'true';
+  /** What the person has hidden, and nothing else: another list, not a narrower one. */
+  hidden?: 'true';
 }
 
 /** Reads the filters of an address; what is empty or unknown filters nothing. */
@@ -18,6 +20,7 @@ export function readFilters(query: URLSearchParams): Filters {
     onlyNew: query.get('onlyNew') === 'true' ? 'true' : undefined,
     withSalary: query.get('withSalary') === 'true' ? 'true' : undefined,
     onlyOpen: query.get('onlyOpen') === 'true' ? 'true' : undefined,
+    hidden: query.get('hidden') === 'true' ? 'true' : undefined,
   };
 }
 
@@ -27,4 +30,5 @@ export function filterQuery(filters: Filters, more: Record<string, string> = {})
   return new URLSearchParams(given as [string, string][]).toString();
 }
 
-export const isFiltered = (filters: Filters) => Object.values(filters).some((value) => value !== undefined);
+export const isFiltered = ({ hidden: _, ...filters }: Filters) =>
+  Object.values(filters).some((value) => value !== undefined);

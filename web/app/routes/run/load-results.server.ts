@@ -8,7 +8,7 @@ export async function loadResults(
   runId: string,
   query: URLSearchParams,
 ): Promise<ResultList> {
-  const { board, workMode, onlyNew, withSalary, onlyOpen } = readFilters(query);
+  const { board, workMode, onlyNew, withSalary, onlyOpen, hidden } = readFilters(query);
   const limit = Number(query.get('limit') ?? 20);
   return ask(
     api.GET('/runs/{id}/results', {
@@ -21,6 +21,7 @@ export async function loadResults(
           onlyNew,
           withSalary,
           onlyOpen,
+          hidden,
           cursor: query.get('cursor') ?? undefined,
           limit: Number.isInteger(limit) ? limit : 20,
         },

@@ -1,5 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
-import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import {
+  Link,
+  type MetaFunction,
+  type ShouldRevalidateFunction,
+  useLoaderData,
+  useSearchParams,
+} from '@remix-run/react';
 import { ArrowLeft, RefreshCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { problemResponse } from '../../api/client.server.js';
@@ -41,6 +47,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const results = await loadResults(visitor, id, new URL(request.url).searchParams);
   return data({ run, reruns: again.items, results }, { headers });
 }
+
+/** A job was marked: the list keeps itself right, with what was loaded below its first page. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
+  formAction !== '/jobs/mark' && defaultShouldRevalidate;
 
 export const action = ({ request, params }: ActionFunctionArgs) => actOnRun(request, params.id ?? '');
 

@@ -140,12 +140,6 @@ function RunNotes({ run }: { run: Run }) {
           : 'Cancelled before anything was found.'}
       </Notice>
     );
-  if (run.firstOfItsSearch && run.found > 0 && !isActive(run))
-    return (
-      <Notice kind="info">
-        The first run of this search. “New” marks every posting that none of your searches had found before.
-      </Notice>
-    );
   return null;
 }
 

@@ -1,5 +1,5 @@
 import type { Result, ResultList } from '../../api/types.js';
-import { appendPage, refreshed } from './use-results.js';
+import { appendPage, refreshed, withMark } from './use-results.js';
 
 const list = (ids: string[], nextCursor: string | null, total = 9): ResultList => ({
   items: ids.map((postingId) => ({ postingId }) as Result),
@@ -24,4 +24,11 @@ test('what lies beyond one request’s reach stays below it, and goes on from wh
   const anew = refreshed(list(['a', 'b', 'c', 'd'], 'end'), list(['c', 'a'], 'top', 12));
   expect(ids(anew)).toBe('cad');
   expect(anew).toMatchObject({ nextCursor: 'end', total: 12 });
+});
+
+test('a job that was marked is shown so, and the others as they were', () => {
+  const mark = { savedAt: '2026-11-24T10:00:00Z' } as Result['mark'];
+  const marked = withMark(list(['a', 'b'], '1'), { postingId: 'b', mark });
+  expect(marked.items.map((item) => item.mark)).toEqual([undefined, mark]);
+  expect(marked).toMatchObject({ nextCursor: '1', total: 9 });
 });

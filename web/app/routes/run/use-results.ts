@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ResultList, Run } from '../../api/types.js';
 import { isActive } from '../../api/types.js';
+import type { Told } from '../../marking/tell.js';
 import { type Filters, filterQuery } from './filters.js';
 
 /** The most that one request may bring. */
@@ -21,6 +22,12 @@ export function refreshed(shown: ResultList, top: ResultList): ResultList {
   return { ...tail, total: top.total };
 }
 
+/** The list with a job marked as it is now. */
+export const withMark = (shown: ResultList, { postingId, mark }: NonNullable<Told['job']>): ResultList => ({
+  ...shown,
+  items: shown.items.map((item) => (item.postingId === postingId ? { ...item, mark } : item)),
+});
+
 /** A run's results as they fill in: the page it was rendered with, more on request, and again as more is found. */
 export function useResults(run: Run, filters: Filters, loaded: ResultList) {
   const [list, setList] = useState(loaded);
@@ -37,11 +44,24 @@ export function useResults(run: Run, filters: Filters, loaded: ResultList) {
     [run.id, filters],
   );
 
+  const readTop = useCallback(
+    () => read({ limit: String(Math.min(mostAtOnce, Math.max(20, shown.current.items.length))) }),
+    [read],
+  );
   const refresh = useCallback(async () => {
-    const limit = Math.min(mostAtOnce, Math.max(20, shown.current.items.length));
-    const top = await read({ limit: String(limit) });
+    const top = await readTop();
     if (top) setList((held) => refreshed(held, top));
-  }, [read]);
+  }, [readTop]);
+
+  /** Keeps the list right after something was done with a job of it. What is hidden may stand anywhere: it begins anew. */
+  const told = useCallback(
+    async ({ job, hiding }: Told) => {
+      if (job) setList((held) => withMark(held, job));
+      const top = hiding ? await readTop() : null;
+      if (top) setList(top);
+    },
+    [readTop],
+  );
   useRefreshAsFound(run, refresh);
 
   /** @returns false when it could not be read, so that the link can be followed instead. */
@@ -55,7 +75,7 @@ export function useResults(run: Run, filters: Filters, loaded: ResultList) {
     return page !== null;
   };
 
-  return { list, more, refresh, loadingMore };
+  return { list, more, refresh, told, loadingMore };
 }
 
 /** Reads results anew when a run has found more, or ended: at once, then at most once in a while. */
