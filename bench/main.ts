@@ -7,6 +7,7 @@ import { matching } from './matching.js';
 import { recordPage } from './record-page.js';
 import { relevance } from './relevance.js';
 import { runsPerSecond } from './runs-per-second.js';
+import { workerMemory } from './worker-memory.js';
 
 // Every figure is a ratio of two things measured in turn within one run: machines differ, ratios travel.
 const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   dedupe,
   relevance,
   matching,
+  'worker-memory': workerMemory,
 };
 
 const chosen = process.argv.slice(2);

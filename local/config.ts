@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { port } from '../domain/settings.js';
+import { port, wholeNumber } from '../domain/settings.js';
 
 /** Every setting of `npm start`. `.env.example` explains them. */
 export const launcherSettings = z.object({
@@ -17,5 +17,7 @@ export const launcherSettings = z.object({
   /** A Temporal server that runs already; then none is started. */
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** A service that ends on its own is started again; the pause before doubles up to this, in seconds. */
+  RESTART_LONGEST_PAUSE_SECONDS: wholeNumber(1, 600).default(30),
 });
 export type LauncherSettings = z.infer<typeof launcherSettings>;

@@ -49,6 +49,8 @@ export async function createWorkers(
       ...shared,
       taskQueue: syncWaitsTaskQueue,
       activities: activities.syncWaits,
+      // They only wait, and another worker does that as well: handed back at once.
+      shutdownGraceTime: 0,
       maxConcurrentActivityTaskExecutions: settings.WORKER_SYNC_WAITS,
     }),
     ...boards

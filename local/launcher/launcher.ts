@@ -79,9 +79,13 @@ export class Launcher {
     return this.settings.TEMPORAL_ADDRESS ?? `${loopback}:${this.settings.TEMPORAL_PORT}`;
   }
 
-  private async run(options: Omit<ServiceOptions, 'folders'>): Promise<void> {
+  private async run(options: Omit<ServiceOptions, 'folders' | 'longestPauseSeconds'>): Promise<void> {
     if (this.stopping) throw new Error('stopped');
-    const service = new Service({ ...options, folders: this.folder });
+    const service = new Service({
+      ...options,
+      folders: this.folder,
+      longestPauseSeconds: this.settings.RESTART_LONGEST_PAUSE_SECONDS,
+    });
     this.services.push(service);
     await service.start();
   }

@@ -6,7 +6,6 @@ import { forgetProcesses, noteProcesses } from './process-files.js';
 import { problem } from './terminal.js';
 
 const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
 /** A service that ran this long was all right: the next pause is short again. */
 const settledMs = 60_000;
 
@@ -17,6 +16,7 @@ export interface ServiceOptions {
   isReady: () => Promise<boolean>;
   onMessage?: (message: unknown) => void;
   folders: { logs: string; processes: string };
+  longestPauseSeconds: number;
 }
 
 /** A program that is kept running until it is stopped: started again, with growing pauses, when it ends on its own. */
@@ -89,7 +89,7 @@ export class Service {
   private startAgain({ code, signal }: Exit): void {
     if (this.stopping) return;
     const pauseMs = this.pauseMs;
-    this.pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    this.pauseMs = Math.min(pauseMs * 2, this.options.longestPauseSeconds * 1_000);
     problem(
       this.title,
       `ended (${signal ?? `exit code ${code}`}); started again in ${pauseMs / 1000} s. Log: ${this.logFile}`,

@@ -1,0 +1,75 @@
+import { waitFor } from '../local/testing/wait-for.js';
+import { hosts } from './testing/scenarios.js';
+import { startWorld, type World } from './testing/world.js';
+import { boardSyncWorkflowId } from './workflow-ids.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ WORKER_SHUTDOWN_GRACE_SECONDS: '600' });
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  world.boards.control.reset();
+  await world.forgetFreshness();
+});
+
+const pagesAsked = (page: number) =>
+  world.boards.control
+    .requests()
+    .filter(({ host, path }) => host === hosts.arbeitnow && path.includes(`page=${page}`)).length;
+
+/** Which attempt of each activity of the board's sync was the last to begin. */
+const attempts = async () => {
+  const { events } = await world.temporal.workflow.getHandle(boardSyncWorkflowId('arbeitnow')).fetchHistory();
+  return events?.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []) ?? [];
+};
+
+/** A run whose board has answered with its first page and keeps the second back. */
+async function runOnSecondPage(): Promise<string> {
+  const { control } = world.boards;
+  control.hold(hosts.arbeitnow);
+  const id = await world.startRun({ boards: ['arbeitnow'] });
+  await control.waitForRequest(({ path }) => path.includes('page=1'));
+  control.release();
+  control.hold(hosts.arbeitnow);
+  await control.waitForRequest(({ path }) => path.includes('page=2'));
+  return id;
+}
+
+test('a worker that is stopped takes nothing new and lets what it does end', async () => {
+  const { worker } = world;
+  const id = await runOnSecondPage();
+  worker.kill('SIGTERM');
+  await waitFor(async () => (await fetch(`${worker.url}/readyz`)).status === 503, {
+    what: 'the worker to say that it is not ready any more',
+  });
+  expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+  world.boards.control.release();
+  expect(await worker.waitForExit()).toEqual({ code: 0, signal: null });
+
+  await world.startWorker({ WORKER_SHUTDOWN_GRACE_SECONDS: '1' });
+  expect(await world.ended(id)).toMatchObject({ status: 'success' });
+  expect(pagesAsked(2)).toBe(1);
+  expect(new Set(await attempts())).toEqual(new Set([1]));
+});
+
+test('what does not end within the grace is handed back: another worker goes on from its page', async () => {
+  // Alone there, so that the sync is at it; the one of the test before would share the work.
+  world = await restarted(world);
+  const stopped = world.worker;
+  const id = await runOnSecondPage();
+  await world.startWorker();
+  stopped.kill('SIGTERM');
+  expect(await stopped.waitForExit()).toEqual({ code: 0, signal: null });
+  await waitFor(() => pagesAsked(2) === 2, { what: 'another worker to ask for the second page' });
+  world.boards.control.release();
+
+  expect(await world.ended(id)).toMatchObject({ status: 'success' });
+  expect(pagesAsked(1)).toBe(1);
+  expect(await attempts()).toContain(2);
+});
+
+async function restarted(before: World): Promise<World> {
+  await before.stop();
+  return startWorld({ WORKER_SHUTDOWN_GRACE_SECONDS: '1' });
+}
