@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { Context, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { z } from 'zod';
 
@@ -31,4 +32,33 @@ export function createRpc(supabase: SupabaseClient): Rpc {
     }
     return parsed.data;
   };
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 5_000;
+
+/**
+ * Waits within the call while the database cannot be reached, at most so many seconds. For activities whose attempts are
+ * few, because they are a board's: a restart of Postgres must not use them up. Call it while heartbeating.
+ */
+export function patientRpc(rpc: Rpc, seconds: number): Rpc {
+  return async (name, args, answer) => {
+    const until = Date.now() + seconds * 1_000;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        return await rpc(name, args, answer);
+      } catch (error) {
+        if (!isOutage(error) || Date.now() + pauseMs > until) throw error;
+        log.warn('the database cannot be reached; waiting for it', { call: name, error });
+        await Context.current().sleep(pauseMs);
+      }
+    }
+  };
+}
+
+/** No answer at all, or that of a PostgREST or Postgres that is starting, stopping or out of reach. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof ApplicationFailure) || error.nonRetryable) return false;
+  const { code } = (error.details?.[0] ?? {}) as { code?: string };
+  return !code || /^(08|57P|PGRST00)/.test(code);
 }

@@ -119,20 +119,22 @@ export function createSyncSourceActivities({
       const signal = context.cancellationSignal;
       const board = boardByName(boardOfSource(source));
       const earlier = context.info.heartbeatDetails as Progress | undefined;
-      if (cursor === null && !earlier) {
-        const begun = await rpc(
-          'begin_source_sync',
-          { p_source: source, p_fresh_seconds: freshSeconds },
-          z.boolean(),
-        );
-        if (!begun) return { ...nothingRead, nextCursor: null, alreadyFresh: true };
-      }
-      const asked = await askedOf(board, source, rpc);
       let progress: Progress = earlier ?? { ...nothingRead, whole: board.absence === 'closed', cursor };
+      let begun = cursor !== null || Boolean(earlier);
 
       return heartbeating(
-        () => progress,
+        // An attempt that has not begun leaves nothing to go on from.
+        () => (begun ? progress : undefined),
         async () => {
+          if (!begun) {
+            begun = await rpc(
+              'begin_source_sync',
+              { p_source: source, p_fresh_seconds: freshSeconds },
+              z.boolean(),
+            );
+            if (!begun) return { ...nothingRead, nextCursor: null, alreadyFresh: true };
+          }
+          const asked = await askedOf(board, source, rpc);
           for (;;) {
             const page = await board
               .fetchPage({ fetchJson, cursor: progress.cursor, ...asked, settings: boardSettings, signal })

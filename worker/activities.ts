@@ -1,6 +1,6 @@
 import { createCheckCompanyActivities, createCompanyOutcomeActivities } from '../activities/check-company.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
-import { createRpc } from '../activities/rpc.js';
+import { createRpc, patientRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
 import { createSearchBoardActivities } from '../activities/search-board.js';
 import { createSweepActivities } from '../activities/sweep-postings.js';
@@ -53,7 +53,7 @@ export function createActivities(
     board: {
       ...createSyncSourceActivities({
         ...asking,
-        rpc,
+        rpc: patientRpc(rpc, settings.SUPABASE_OUTAGE_SECONDS),
         statusChecksPerSync: settings.STATUS_CHECKS_PER_SYNC,
       }),
       ...createCheckCompanyActivities(asking),

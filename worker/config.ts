@@ -19,6 +19,8 @@ export const workerSettings = z
     SUPABASE_SERVICE_ROLE_KEY: z.string().min(20),
     /** How long an activity waits for Supabase before it is tried again, in milliseconds. */
     SUPABASE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
+    /** How long a sync waits for a database that cannot be reached, in seconds. */
+    SUPABASE_OUTAGE_SECONDS: wholeNumber(0, 300).default(120),
     TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
     TEMPORAL_NAMESPACE: z.string().default('default'),
     LOG_LEVEL: logLevel.default('info'),

@@ -1,3 +1,5 @@
+import { withSuperuser } from '../local/services/postgres.js';
+import { waitFor } from '../local/testing/wait-for.js';
 import { hosts, scenarios } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
@@ -16,6 +18,22 @@ const attemptsOf = async (workflowId: string) => {
   const { events } = await world.temporal.workflow.getHandle(workflowId).fetchHistory();
   return events?.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []) ?? [];
 };
+
+/** Nobody can connect to the suite's database meanwhile. */
+async function withoutDatabase(meanwhile: () => Promise<void>): Promise<void> {
+  const url = new URL(world.stack.databaseUrl);
+  const database = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  await withSuperuser(url.href, async (sql) => {
+    await sql.unsafe(`alter database ${database} allow_connections false`);
+    try {
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`;
+      await meanwhile();
+    } finally {
+      await sql.unsafe(`alter database ${database} allow_connections true`);
+    }
+  });
+}
 
 test('a run reads its boards, matches, and says what it found', async () => {
   const { runs } = await scenarios.success(world);
@@ -107,6 +125,23 @@ test('a sync that another run waits for goes on, and is fetched once', async () 
   const pages = requestsTo(hosts.jobicy).map(({ path }) => path);
   expect(new Set(pages).size).toBe(pages.length);
   expect(await statusOf(boardSyncWorkflowId('jobicy'))).toBe('COMPLETED');
+});
+
+test('a sync waits for a database that is away for a while, and uses up none of its attempts', async () => {
+  world.boards.control.reset();
+  await world.forgetFreshness();
+  world.boards.control.hold(hosts.jobicy);
+  const id = await world.startRun({ boards: ['jobicy'] });
+  await world.boards.control.waitForRequest(({ host }) => host === hosts.jobicy);
+  await withoutDatabase(async () => {
+    world.boards.control.release();
+    await waitFor(() => world.worker.output().includes('the database cannot be reached'), {
+      what: 'the worker to miss the database',
+    });
+  });
+
+  expect(await world.ended(id)).toMatchObject({ status: 'success' });
+  expect(new Set(await attemptsOf(boardSyncWorkflowId('jobicy')))).toEqual(new Set([1]));
 });
 
 test('a run cancelled before it began fetches nothing', async () => {
