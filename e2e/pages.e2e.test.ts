@@ -123,7 +123,34 @@ const signedIn: Sight[] = [
     },
   },
   { name: 'history', visit: ({ page }) => page.goto('/history') },
-  { name: 'history, none of a state', visit: ({ page }) => page.goto('/history?status=cancelled') },
+  { name: 'history, filtered away', visit: ({ page }) => page.goto('/history?status=cancelled&board=reed') },
+  {
+    name: 'history, searches selected',
+    visit: async ({ page }) => {
+      await page.goto('/history');
+      await page.getByLabel('Select all on this page').check();
+    },
+  },
+  {
+    name: 'history, some could not be run again',
+    visit: async ({ page }) => {
+      await page.goto('/history');
+      await page.getByRole('checkbox', { name: 'Select zymurgist' }).check();
+      await page.route('**/history/act', (route) => route.fulfill({ status: 503 }));
+      await page.getByRole('button', { name: 'Run again 1' }).click();
+      await page.getByText('0 of 1 search started.').first().waitFor();
+      await page.unroute('**/history/act');
+    },
+  },
+  {
+    name: 'history, help with the keys',
+    visit: async ({ page }) => {
+      await page.goto('/history');
+      await page.getByRole('button', { name: 'Keys' }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'saved searches', visit: ({ page }) => page.goto('/saved') },
   {
     name: 'deleting a saved search',
@@ -193,9 +220,13 @@ test('every page is accessible (WCAG 2.2 AA) in light and dark, fits a phone, an
   for (const sight of signedOut) faults.push(...(await faultsOf(device, sight)));
   await device.signIn(person);
   for (const sight of signedIn) faults.push(...(await faultsOf(device, sight)));
+  const newcomer = await site.device();
+  await newcomer.signUp();
+  const never: Sight = { name: 'history, never searched', visit: ({ page }) => page.goto('/history') };
+  faults.push(...(await faultsOf(newcomer, never)));
   expect(faults).toEqual([]);
   expect(site.complaints()).toEqual([]);
-  await device.close();
+  await Promise.all([device.close(), newcomer.close()]);
 }, 300_000);
 
 test('a choice of colours stays, whatever the device prefers', async () => {

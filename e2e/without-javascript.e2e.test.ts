@@ -5,6 +5,7 @@ beforeAll(async () => {
   site = await startSite();
 });
 afterAll(() => site?.stop());
+afterEach(() => site.calm());
 
 test('without JavaScript: sign up, search, see progress and results by reloading, filter, page, save, delete', async () => {
   await site.hold('remotive');
@@ -57,5 +58,29 @@ test('without JavaScript: cancelling ends the search', async () => {
   await site.runEnded(id);
   await device.go(`/runs/${id}`);
   await device.sees('cancelled');
+  await device.close();
+});
+
+test('without JavaScript: the history is filtered, and what is ticked is cancelled or run again', async () => {
+  const device = await site.device({ javaScript: false });
+  const { page } = device;
+  await device.signUp();
+  for (const title of ['first', 'second']) {
+    await site.runEnded(await device.search(title, { boards: ['remotive'] }));
+  }
+  await device.go('/history');
+  await page.getByRole('combobox', { name: 'State' }).selectOption('success');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.locator('[data-total="2"]').waitFor();
+
+  const tick = page.getByRole('checkbox', { name: 'Select first' });
+  await tick.check();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByText('first: It is finished already.').waitFor();
+  await tick.check();
+  await page.getByRole('button', { name: 'Run again', exact: true }).first().click();
+  await page.getByText('1 of 1 search started.').first().waitFor();
+  await device.go('/history');
+  await page.locator('[data-total="3"]').waitFor();
   await device.close();
 });

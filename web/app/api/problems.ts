@@ -16,6 +16,7 @@ export function toProblem(body: unknown, status: number, retryAfter: string | nu
     title: typeof given.title === 'string' ? given.title : 'Something went wrong',
     status,
     detail: typeof given.detail === 'string' ? given.detail : undefined,
+    runStatus: given.runStatus,
     errors: Array.isArray(given.errors) ? given.errors : undefined,
     retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
   };

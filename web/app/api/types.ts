@@ -29,6 +29,8 @@ export interface Problem {
   title: string;
   status: number;
   detail?: string;
+  /** How the run stands that the request did not fit. */
+  runStatus?: RunStatus;
   errors?: { pointer: string; detail: string }[];
   retryAfterSeconds?: number;
 }

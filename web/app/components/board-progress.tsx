@@ -10,7 +10,7 @@ import {
   PowerOff,
 } from 'lucide-react';
 import type { RunBoard } from '../api/types.js';
-import { explainBoardError } from '../format/errors.js';
+import { explainBoardError, explainSkip } from '../format/errors.js';
 import { countOf } from '../format/run.js';
 
 const states: Record<RunBoard['state'], { icon: LucideIcon; look: string }> = {
@@ -63,11 +63,19 @@ function stateText(board: RunBoard): string {
     case 'cancelled':
       return 'Cancelled';
     case 'skipped':
-      return board.skipped === 'off' ? 'Off here' : 'Needs a key';
+      return board.skipped ? explainSkip(board.skipped).label : 'Left out';
   }
 }
 
 function BoardDetail({ board }: { board: RunBoard }) {
+  if (board.skipped) {
+    const { cause, next, advice } = explainSkip(board.skipped);
+    return (
+      <p className="mt-0.5 text-sm text-muted">
+        <span className="font-medium">{cause}</span> {next} {advice}
+      </p>
+    );
+  }
   const companies = board.sourcesTotal > 1;
   if (board.error && board.state !== 'cancelled') {
     const { cause, next, advice } = explainBoardError(board.error.class);

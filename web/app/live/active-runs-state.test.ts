@@ -1,5 +1,5 @@
 import { aRun } from '../testing/run.js';
-import { activeRuns, type KnownRuns, withList, withRun } from './active-runs-state.js';
+import { activeRuns, type KnownRuns, latestOf, withList, withRun } from './active-runs-state.js';
 
 const nothing: KnownRuns = new Map();
 const ids = (known: KnownRuns) => activeRuns(known).map(({ id }) => id);
@@ -16,6 +16,14 @@ test('an older reading counts for nothing', () => {
   const ended = withRun(nothing, { ...a, status: 'success', revision: 5 });
   expect(ids(withRun(ended, a))).toEqual([]);
   expect(ids(withList(ended, [a], nothing))).toEqual([]);
+});
+
+test('the newest reading of a run is the one that counts', () => {
+  const known = withRun(nothing, a);
+  expect(latestOf(known, { ...a, revision: 2 })).toBe(a);
+  const read = { ...a, revision: 3 };
+  expect(latestOf(known, read)).toBe(read);
+  expect(latestOf(known, b)).toBe(b);
 });
 
 test('what a list leaves out has ended, unless it came up after the list was asked for', () => {

@@ -7,6 +7,12 @@ const newestFirst = (a: Run, b: Run) => Date.parse(b.createdAt) - Date.parse(a.c
 
 export const activeRuns = (known: KnownRuns): Run[] => [...known.values()].filter(isActive).sort(newestFirst);
 
+/** The newest reading of a run. */
+export function latestOf(known: KnownRuns, run: Run): Run {
+  const held = known.get(run.id);
+  return held && held.revision > run.revision ? held : run;
+}
+
 /** One run's change: an older reading than the one held counts for nothing. */
 export function withRun(known: KnownRuns, next: Run): KnownRuns {
   const held = known.get(next.id);

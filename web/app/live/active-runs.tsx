@@ -1,19 +1,26 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { isActive, type Run } from '../api/types.js';
 import type { ActiveRunsAnswer } from '../routes/active-runs.js';
-import { activeRuns, type KnownRuns, withList, withRun } from './active-runs-state.js';
+import { activeRuns, type KnownRuns, latestOf, withList, withRun } from './active-runs-state.js';
 import { type CompanyWatcher, CompanyWatchers } from './companies.js';
 import { openEventStream } from './event-stream.js';
 
 interface ActiveRuns {
   /** The person's pending and running searches, newest first, wherever they were started. */
   runs: Run[];
+  /** The newest that was heard of a run, which may be newer than what a page was rendered with. */
+  latest: (run: Run) => Run;
   /** The search that ended last while this page was seen. */
   ended: Run | null;
   dismissEnded: () => void;
 }
 
-const Context = createContext<ActiveRuns>({ runs: [], ended: null, dismissEnded: () => {} });
+const Context = createContext<ActiveRuns>({
+  runs: [],
+  latest: (run) => run,
+  ended: null,
+  dismissEnded: () => {},
+});
 export const useActiveRuns = () => useContext(Context);
 
 /**
@@ -72,7 +79,12 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
   }, [companyWatchers]);
 
   const value = useMemo(
-    () => ({ runs: activeRuns(known), ended, dismissEnded: () => setEnded(null) }),
+    () => ({
+      runs: activeRuns(known),
+      latest: (run: Run) => latestOf(known, run),
+      ended,
+      dismissEnded: () => setEnded(null),
+    }),
     [known, ended],
   );
   return (

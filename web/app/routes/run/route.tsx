@@ -4,6 +4,7 @@ import {
   type MetaFunction,
   type ShouldRevalidateFunction,
   useLoaderData,
+  useLocation,
   useSearchParams,
 } from '@remix-run/react';
 import { ArrowLeft, RefreshCw } from 'lucide-react';
@@ -15,6 +16,8 @@ import { BoardProgress } from '../../components/board-progress.js';
 import { Notice } from '../../components/notice.js';
 import { shownStatus, statusLabels, statusSentence } from '../../format/run.js';
 import { useRunEvents } from '../../live/use-run-events.js';
+import { useHydrated } from '../../live/use-server-clock.js';
+import { safeRedirect } from '../../redirects.js';
 import { actOnRun } from './actions.server.js';
 import { readFilters } from './filters.js';
 import { loadResults } from './load-results.server.js';
@@ -71,6 +74,10 @@ function LiveRun({
   const { run, connection } = useRunEvents(loadedRun, () => void results.refresh());
   const results = useResults(run, filters, loadedResults);
   const active = isActive(run);
+  // Whoever came from the history goes back to it as it was filtered.
+  const { state } = useLocation();
+  const from = (state as { history?: unknown } | null)?.history;
+  const history = useHydrated() ? safeRedirect(from, '/history') : '/history';
   const title = pageTitle(run);
   useEffect(() => {
     document.title = title;
@@ -84,7 +91,7 @@ function LiveRun({
         </noscript>
       )}
       <div className="lg:col-span-2">
-        <Link to="/history" className="link inline-flex items-center gap-1 text-sm">
+        <Link to={history} className="link inline-flex items-center gap-1 text-sm">
           <ArrowLeft aria-hidden="true" className="size-4" />
           All searches
         </Link>

@@ -1,16 +1,8 @@
-import { Form, Link, useActionData, useFetcher, useLocation, useNavigation } from '@remix-run/react';
-import {
-  Bookmark,
-  BookmarkPlus,
-  CircleStop,
-  LoaderCircle,
-  Pencil,
-  RotateCw,
-  TriangleAlert,
-  WifiOff,
-} from 'lucide-react';
+import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
+import { Bookmark, BookmarkPlus, Pencil, RotateCw, TriangleAlert, WifiOff } from 'lucide-react';
 import { isActive, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
+import { CancelRun } from '../../components/cancel-run.js';
 import { Field } from '../../components/field.js';
 import { Notice } from '../../components/notice.js';
 import { ProgressBar } from '../../components/progress-bar.js';
@@ -146,7 +138,7 @@ function RunNotes({ run }: { run: Run }) {
 function Actions({ run }: { run: Run }) {
   const navigation = useNavigation();
   const doing = navigation.state === 'idle' ? null : navigation.formData?.get('intent');
-  if (isActive(run)) return <Cancel run={run} />;
+  if (isActive(run)) return <CancelRun run={run} />;
   return (
     <div className="grid gap-3">
       <Form method="post" className="flex flex-wrap gap-2">
@@ -180,30 +172,6 @@ function Actions({ run }: { run: Run }) {
         <Save run={run} />
       )}
     </div>
-  );
-}
-
-function Cancel({ run }: { run: Run }) {
-  const fetcher = useFetcher<typeof action>();
-  const { pathname, search } = useLocation();
-  const cancelling = fetcher.state !== 'idle' || run.cancelRequestedAt !== null;
-  return (
-    <fetcher.Form method="post" preventScrollReset>
-      <input type="hidden" name="to" value={pathname + search} />
-      {fetcher.data?.problem && (
-        <Notice kind="bad" alert className="mb-3">
-          {fetcher.data.problem}
-        </Notice>
-      )}
-      <button type="submit" name="intent" value="cancel" disabled={cancelling} className={button('danger')}>
-        {cancelling ? (
-          <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />
-        ) : (
-          <CircleStop aria-hidden="true" className="size-4" />
-        )}
-        {cancelling ? 'Cancelling…' : 'Cancel search'}
-      </button>
-    </fetcher.Form>
   );
 }
 

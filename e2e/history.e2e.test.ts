@@ -1,0 +1,281 @@
+import type { Page } from 'playwright-core';
+import type { Device, Person } from './support/device.js';
+import { type Site, startSite } from './support/site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+afterEach(async () => {
+  await site.calm();
+  expect(site.complaints()).toEqual([]);
+});
+
+const row = (page: Page, id: string) => page.locator(`[data-run-row="${id}"]`);
+const box = (page: Page, id: string) => row(page, id).getByRole('checkbox');
+const rows = (page: Page) => page.locator('[data-run-row]');
+const total = (page: Page, count: number) => page.locator(`[data-total="${count}"]`).waitFor();
+const idsOf = (page: Page) =>
+  rows(page).evaluateAll((items) => items.map((item) => item.getAttribute('data-run-row')));
+
+/** Scheduled runs that have ended, one every seven hours, as some days leave them behind. */
+async function addPast({ email }: Person, count: number): Promise<void> {
+  const { sql } = site.stack;
+  const added = await sql<{ id: string }[]>`
+    insert into search_runs (user_id, source, parameters, created_at)
+    select u.id, 'cron', jsonb_build_object('title', 'past search ' || n, 'boards', '["remotive"]'::jsonb),
+      now() - n * interval '7 hours'
+    from auth.users u, generate_series(1, ${count}) n where u.email = ${email} returning id`;
+  for (const { id } of added) await sql`select finish_search_run(${id}, 'cancelled')`;
+}
+
+async function personWith(past: number): Promise<{ device: Device; page: Page; person: Person }> {
+  const device = await site.device();
+  const person = await device.signUp();
+  // The home page would lead on to what ends while it is open.
+  await device.go('/saved');
+  if (past > 0) await addPast(person, past);
+  return { device, page: device.page, person };
+}
+
+test('filters stand in the address, the total is told, and Back keeps filters and scroll', async () => {
+  const { device, page } = await personWith(45);
+  await site.breakBoard('jobicy', 'captcha');
+  const partial = await device.search('engineer', { boards: ['remotive', 'jobicy'] });
+  await site.runEnded(partial);
+
+  await device.go('/history');
+  await total(page, 46);
+  expect(await rows(page).count()).toBe(20);
+  await row(page, partial).getByText('Finished in part').waitFor();
+  await row(page, partial).getByText('Jobicy: turned away').waitFor();
+  await row(page, partial)
+    .getByText(/By you, Chrome/)
+    .waitFor();
+
+  const filters = page.getByRole('form', { name: 'Filter the history' });
+  const filter = (name: string) => filters.getByRole('combobox', { name, exact: true });
+  await filter('What went wrong').selectOption('blocked');
+  await page.waitForURL('/history?error=blocked');
+  await filter('Board').selectOption('jobicy');
+  await page.waitForURL('/history?board=jobicy&error=blocked');
+  await filter('State').selectOption('partial');
+  await filter('Started by').focus();
+  await filter('Started by').selectOption('manual');
+  await page.waitForURL(/status=partial&trigger=manual/);
+  await total(page, 1);
+  expect(await filter('Started by').evaluate((field) => field === document.activeElement)).toBe(true);
+  const other = await device.context.newPage();
+  await other.goto(page.url());
+  expect(await idsOf(other)).toEqual([partial]);
+  await other.close();
+
+  await filter('State').selectOption('failed');
+  await page.getByText('No search fits these filters').waitFor();
+  await page.getByRole('link', { name: 'Clear the filters' }).click();
+  await total(page, 46);
+
+  // Pages by keyset, each run once; then back to where one was.
+  await filter('Started by').selectOption('schedule');
+  await total(page, 45);
+  const first = await idsOf(page);
+  await page.getByRole('link', { name: 'Older searches' }).click();
+  await page.waitForURL(/cursor=/);
+  await total(page, 45);
+  const second = await idsOf(page);
+  expect(new Set([...first, ...second]).size).toBe(40);
+
+  const opened = second[12] ?? '';
+  await row(page, opened).scrollIntoViewIfNeeded();
+  const at = await page.evaluate(() => window.scrollY);
+  expect(at).toBeGreaterThan(0);
+  const address = page.url();
+  await row(page, opened).getByRole('link').click();
+  await page.waitForURL(`/runs/${opened}`);
+  await page.goBack();
+  await page.waitForURL(address);
+  await page.waitForFunction((y) => window.scrollY === y, at);
+  expect(await idsOf(page)).toEqual(second);
+  await row(page, opened).getByRole('link').click();
+  await page.waitForURL(`/runs/${opened}`);
+  await page.getByRole('link', { name: 'All searches' }).click();
+  await page.waitForURL(address);
+
+  // A day is the person's own; what was created on it is in it.
+  await device.go('/history');
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(Date.now());
+  await filters.getByLabel('From', { exact: true }).fill(day);
+  await page.waitForURL((url) => url.searchParams.get('zone') === 'Europe/London');
+  await row(page, partial).waitFor();
+  await filters.getByLabel('To', { exact: true }).fill('2020-01-01');
+  await page.getByText('The first day is after the last').waitFor();
+  await device.close();
+});
+
+test('cancelling from the history shows at once there and on another device, and what was found stays', async () => {
+  await site.hold('remotive');
+  const { device, page, person } = await personWith(0);
+  await device.go('/history');
+  await page.getByText('No searches yet').waitFor();
+  const id = await device.search('developer', { boards: ['remotive', 'jobicy'] });
+  await site.asked('remotive');
+  await page.locator('[data-board="jobicy"][data-state="success"]').waitFor();
+
+  const other = await site.device({ width: 375 });
+  await other.signIn(person);
+  await other.go('/history?status=running');
+  await row(other.page, id).getByText('Searching').waitFor();
+
+  await device.go('/history');
+  await row(page, id)
+    .getByRole('button', { name: /^Cancel/ })
+    .click();
+  await page.locator(`[data-run-row="${id}"][data-status="cancelled"]`).waitFor();
+  await row(other.page, id).getByText('Cancelled', { exact: true }).waitFor();
+  await row(page, id)
+    .getByText(/until cancelled/)
+    .waitFor();
+  await Promise.all([device.close(), other.close()]);
+});
+
+test('a device that opens a run being cancelled sees “Cancelling…” before it has ended', async () => {
+  // With the worker away a run that has begun goes nowhere, and stays as it was asked.
+  await site.stopWorker();
+  const { device, page, person } = await personWith(0);
+  const id = await device.search('developer', { boards: ['remotive'] });
+  const known = { remotive: { kind: 'feed', freshSeconds: 0, availability: 'ready' } };
+  await site.stack.sql`select start_search_run(${id}, ${site.stack.sql.json(known)})`;
+  const other = await site.device();
+  await other.signIn(person);
+  await other.go('/history');
+  await row(other.page, id).getByText('Searching').waitFor();
+  await page.getByRole('button', { name: 'Cancel search' }).click();
+  await page.getByRole('button', { name: 'Cancelling…' }).waitFor();
+  await row(other.page, id).getByText('Cancelling…').first().waitFor();
+  expect((await other.context.request.post(`/runs/${id}`, { form: { intent: 'cancel' } })).status()).toBe(
+    200,
+  );
+  await device.go(`/runs/${id}`);
+  expect(await page.getByRole('button', { name: 'Cancelling…' }).isDisabled()).toBe(true);
+  await site.startWorker();
+  await device.sees('cancelled');
+  await row(other.page, id).getByText('Cancelled', { exact: true }).waitFor();
+  await Promise.all([device.close(), other.close()]);
+});
+
+test('several are cancelled and run again at once, within the limit, and none is lost', async () => {
+  await site.hold('remotive');
+  const { device, page } = await personWith(25);
+  const active = await device.search('developer', { boards: ['remotive'] });
+  await site.asked('remotive');
+  await device.go('/history');
+  const listed = await idsOf(page);
+  const ended = listed.filter((id) => id !== active).slice(0, 4) as string[];
+  for (const id of [active, ...ended.slice(0, 3)]) await box(page, id).check();
+  await page.getByText('4 selected').waitFor();
+
+  // The selection stays over pages.
+  await page.getByRole('link', { name: 'Older searches' }).click();
+  await page.waitForURL(/cursor=/);
+  await page.getByText('4 selected').waitFor();
+  await page.getByRole('link', { name: 'Newest searches' }).click();
+  await page.waitForURL('/history');
+  await box(page, ended[3] ?? '').check();
+
+  // One goes on already, and three may at once: two of the four start.
+  const bar = page.getByRole('form', { name: 'The selected searches' });
+  await bar.getByRole('button', { name: 'Run again 4' }).click();
+  await bar.getByText('2 of 4 searches started.').first().waitFor();
+  const told = await bar.innerText();
+  expect(told).toContain('Wait for one to finish, or cancel one');
+  expect(told).toContain('2 searches stay selected');
+  for (const [id, checked] of [[active, true], ...ended.map((each, n) => [each, n >= 2] as const)] as const)
+    expect(await box(page, id).isChecked()).toBe(checked);
+  await total(page, 28);
+
+  await bar.getByRole('button', { name: 'Clear' }).click();
+  await page.getByLabel('Select all on this page').check();
+  await bar.getByRole('button', { name: 'Cancel 3' }).click();
+  await bar.getByText('3 of 3 searches cancelled.').first().waitFor();
+  await bar.getByText('17 selected').waitFor();
+  await page.waitForFunction(
+    () => document.querySelectorAll('[data-run-row] [name=intent][value=cancel]').length === 0,
+  );
+  await device.close();
+});
+
+test('a run that ended meanwhile is told by name, and the others are done', async () => {
+  await site.hold('remotive');
+  const { device, page } = await personWith(0);
+  const first = await device.search('first developer', { boards: ['remotive'] });
+  const second = await device.search('second developer', { boards: ['remotive'] });
+  await device.go('/history');
+  await page.getByLabel('Select all on this page').check();
+  // The page does not hear of it: its stream is cut off.
+  await device.context.route('**/events', (route) => route.abort());
+  await page.reload();
+  await page.getByLabel('Select all on this page').check();
+  await device.context.request.post(`/runs/${first}`, { form: { intent: 'cancel' } });
+  site.boards.control.release();
+  await site.runEnded(first);
+  await site.hold('remotive');
+  const bar = page.getByRole('form', { name: 'The selected searches' });
+  await bar.getByRole('button', { name: 'Cancel 2' }).click();
+  await bar
+    .getByText(/of 2 searches cancelled/)
+    .first()
+    .waitFor();
+  await bar.getByText('first developer: It is cancelled already.').waitFor();
+  expect(await box(page, first).isChecked()).toBe(true);
+  expect(second).not.toBe(first);
+  await device.close();
+});
+
+test('keys walk the list, and rest in fields, in dialogs and where they are turned off', async () => {
+  const { device, page } = await personWith(5);
+  await device.go('/history');
+  const ids = await idsOf(page);
+  const focused = () =>
+    page.evaluate(
+      () => document.activeElement?.closest('[data-run-row]')?.getAttribute('data-run-row') ?? null,
+    );
+  await page.getByRole('button', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('j');
+  expect(await focused()).toBe(ids[0]);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  expect(await focused()).toBe(ids[1]);
+  const outline = () => page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+  expect(await outline()).toBe('solid');
+  await page.keyboard.press('x');
+  await page.getByText('1 selected').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('1 selected').waitFor({ state: 'detached' });
+
+  await page.keyboard.press('/');
+  const state = page.getByLabel('State');
+  expect(await state.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('?');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  await page.keyboard.press('j');
+  expect(await focused()).toBeNull();
+  await page.getByLabel('Use these keys on this device').uncheck();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  expect(await focused()).toBeNull();
+
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await page.getByLabel('Use these keys on this device').check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await page.waitForURL(`/runs/${ids[0]}`);
+  await device.close();
+});

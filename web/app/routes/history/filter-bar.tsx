@@ -1,0 +1,157 @@
+import { Form, Link, useNavigate } from '@remix-run/react';
+import { ChevronDown, ListFilter } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Board, SavedSearch } from '../../api/types.js';
+import { button } from '../../components/button.js';
+import { errorClasses, explainRunError } from '../../format/errors.js';
+import { statusLabels } from '../../format/run.js';
+import { useHydrated } from '../../live/use-server-clock.js';
+import { type HistoryFilters, historyPath, isFiltered, shownStatuses, triggerLabels } from './filters.js';
+
+interface FilterBarProps {
+  filters: HistoryFilters;
+  boards: Pick<Board, 'name' | 'label'>[];
+  saved: Pick<SavedSearch, 'id' | 'name'>[];
+}
+
+type Name = keyof HistoryFilters;
+
+/** A day that is still being typed passes through years that nobody means. */
+const isTyped = (name: Name, value: string) =>
+  (name === 'from' || name === 'to') && value !== '' && value < '2000';
+
+/** The filters of the history. They are the address: a link keeps them, and so does Back. */
+export function FilterBar({ filters, boards, saved }: FilterBarProps) {
+  const hydrated = useHydrated();
+  const navigate = useNavigate();
+  // The controls keep what is being entered, and the focus with it, while the list is read anew.
+  const [entered, setEntered] = useState<Partial<Record<Name, string>>>(filters);
+  const address = historyPath(filters);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address says when the filters are others
+  useEffect(() => setEntered(filters), [address]);
+
+  const change = (name: Name, value: string) => {
+    const next = { ...entered, [name]: value || undefined };
+    next.zone = next.from || next.to ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
+    setEntered(next);
+    if (!isTyped(name, value)) {
+      navigate(historyPath(next as HistoryFilters), { replace: true, preventScrollReset: true });
+    }
+  };
+  const select = (name: Name, label: string, any: string, options: ReactNode) => (
+    <label className="grid min-w-0 gap-1">
+      <span className="text-muted">{label}</span>
+      <select
+        name={name}
+        value={entered[name] ?? ''}
+        onChange={(event) => change(name, event.target.value)}
+        className="field min-h-10 py-1"
+      >
+        <option value="">{any}</option>
+        {options}
+      </select>
+    </label>
+  );
+  const day = (name: 'from' | 'to', label: string) => (
+    <label className="grid min-w-0 gap-1">
+      <span className="text-muted">{label}</span>
+      <input
+        type="date"
+        name={name}
+        value={entered[name] ?? ''}
+        onChange={(event) => change(name, event.target.value)}
+        className="field min-h-10 min-w-0 px-2 py-1"
+      />
+    </label>
+  );
+  const lost = filters.saved && !saved.some(({ id }) => id === filters.saved);
+
+  return (
+    <Form
+      method="get"
+      className="card px-4 py-2 text-sm sm:py-4"
+      aria-label="Filter the history"
+      data-key-filter
+    >
+      {/* A phone shows the filters when asked; a wider screen always, where a closed details can be made to. */}
+      <details open={isFiltered(filters)} className="sm:[&::details-content]:[content-visibility:visible]">
+        <summary className="flex min-h-10 items-center gap-2 font-semibold sm:supports-[selector(::details-content)]:hidden">
+          <ListFilter aria-hidden="true" className="size-4" />
+          Filters
+          <ChevronDown aria-hidden="true" className="ml-auto size-4" />
+        </summary>
+        <div className="grid grid-cols-2 gap-3 max-sm:pt-2 max-sm:pb-3 sm:grid-cols-4">
+          {select(
+            'status',
+            'State',
+            'Any state',
+            shownStatuses.map((status) => (
+              <option key={status} value={status}>
+                {statusLabels[status]}
+              </option>
+            )),
+          )}
+          {select(
+            'trigger',
+            'Started by',
+            'Anything',
+            Object.entries(triggerLabels).map(([trigger, label]) => (
+              <option key={trigger} value={trigger}>
+                {label}
+              </option>
+            )),
+          )}
+          {select(
+            'saved',
+            'Saved search',
+            'Any or none',
+            <>
+              {lost && <option value={filters.saved}>One that is gone</option>}
+              {saved.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </>,
+          )}
+          {select(
+            'board',
+            'Board',
+            'Any board',
+            boards.map(({ name, label }) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            )),
+          )}
+          {select(
+            'error',
+            'What went wrong',
+            'Anything or nothing',
+            errorClasses.map((each) => (
+              <option key={each} value={each}>
+                {explainRunError(each).label}
+              </option>
+            )),
+          )}
+          <div className="col-span-2 grid grid-cols-2 gap-3">
+            {day('from', 'From')}
+            {day('to', 'To')}
+          </div>
+          {/* A scripted page tells days in its own zone; without scripts they are UTC's. */}
+          {filters.zone && <input type="hidden" name="zone" value={filters.zone} />}
+          {!hydrated && (
+            <button type="submit" className={button('secondary', 'self-end')}>
+              Apply
+            </button>
+          )}
+          {isFiltered(filters) && (
+            <Link to="/history" className={button('quiet', 'self-end')} preventScrollReset replace>
+              Clear filters
+            </Link>
+          )}
+        </div>
+      </details>
+    </Form>
+  );
+}
