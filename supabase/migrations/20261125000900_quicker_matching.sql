@@ -147,6 +147,7 @@ declare
   asked_weeks tsquery;
   asked_facets tsquery;
   found_before integer;
+  few boolean := false;
   -- What is older has not been looked at.
   looked_back_to timestamptz;
   -- All that is asked in title and tags, the level too; without it; what is said elsewhere.
@@ -170,10 +171,12 @@ begin
     in_title := case pass when 'level' then required && level when 'title' then required else about end;
     not_again := case pass when 'title' then required && level when 'text' then required end;
     found_before := cardinality(ids);
+    looked_back_to := null;
     foreach span in array week_spans || null::int4range loop
       exit when cardinality(ids) >= wanted;
-      -- Few of the newest fit: all others are asked for at once.
-      continue when lower(span) > 0 and cardinality(ids) - found_before < wanted / 2;
+      -- Few of the newest fit: all others are asked for at once; where few titles did, so are all that say it elsewhere.
+      continue when (lower(span) > 0 or pass = 'text' and few and span is not null)
+        and cardinality(ids) - found_before < wanted / 2;
       asked_weeks := case when span is null then 'open' else (
         select string_agg('''week:' || this_week - back || '''', ' | ')
         from generate_series(lower(span), upper(span) - 1) back) end;
@@ -210,7 +213,7 @@ begin
         -- What an earlier pass had, and boards: beside the index, as nearly all postings meet these.
         where (not_again is null or not (p.title_search || ''::tsvector) @@ not_again)
           and (few_boards or (p.facets || ''::tsvector) @@ on_boards)
-          and (span is not null or p.seen_at < looked_back_to)
+          and (span is not null or looked_back_to is null or p.seen_at < looked_back_to)
           and p.closed_at is null
           and (p.expires_at is null or p.expires_at > now())
           and (place_words is null
@@ -229,6 +232,7 @@ begin
             or public.posting_search_vector(p.title_text, p.tags, p.company, p.description_text) @@ required)
         limit wanted - cardinality(ids)
       ) found;
+      few := few or cardinality(ids) + cardinality(coalesce(more_ids, '{}')) - found_before < wanted / 2;
       looked_back_to := to_timestamp((this_week - upper(span) + 1) * 604800.0);
       ids := ids || coalesce(more_ids, '{}');
       scores := scores || coalesce(more_scores, '{}');
