@@ -130,7 +130,8 @@ declare
   on_boards tsquery := public.any_board(boards);
   -- Few of the boards: the index finds their postings. Most of them: it would go through nearly all.
   few_boards boolean := cardinality(boards) <= 3;
-  facets tsquery := public.facet_query(
+  -- Beside the weeks, a question of its own to the index, which it answers quicker than both in one.
+  asked_facets tsquery := public.facet_query(
     coalesce((parameters ->> 'remoteOnly')::boolean, false), place_in, place_reach);
   place_words text := public.whole_words(lower(extensions.unaccent('extensions.unaccent', parameters ->> 'place')));
   place_known boolean := coalesce(cardinality(place_in) > 0, false);
@@ -145,7 +146,6 @@ declare
   week_spans constant int4range[] := '{"[-1,1]","[2,5]","[6,13]"}';
   span int4range;
   asked_weeks tsquery;
-  asked_facets tsquery;
   found_before integer;
   few boolean := false;
   -- What is older has not been looked at.
@@ -165,7 +165,7 @@ begin
     return;
   end if;
   if few_boards then
-    facets := coalesce(facets && on_boards, on_boards);
+    asked_facets := coalesce(asked_facets && on_boards, on_boards);
   end if;
   foreach pass in array passes loop
     in_title := case pass when 'level' then required && level when 'title' then required else about end;
@@ -180,40 +180,44 @@ begin
       asked_weeks := case when span is null then 'open' else (
         select string_agg('''week:' || this_week - back || '''', ' | ')
         from generate_series(lower(span), upper(span) - 1) back) end;
-      -- Two questions to the index, which it answers quicker than both in one.
-      asked_facets := coalesce(facets, asked_weeks);
       select array_agg(found.id), array_agg(found.score) into more_ids, more_scores
       from (
         -- How well it fits, from title and tags: all that is asked in the title, how much of it, how little beside it and
         -- in what order; how far along the job is; among equals the fresh one.
         select p.id, greatest(0, 0.5
-          + case when p.title @@ required then 1.0 when p.title_search @@ required then 0.4 else 0 end
-          + 0.6 * (length(p.title) - length(ts_delete(p.title, words))) / greatest(cardinality(words), 1)
-          + 0.4 * (length(p.title) - length(ts_delete(p.title, words))) / greatest(length(p.title), 1)
+          + case when title.lexemes @@ required then 1.0 when p.title_search @@ required then 0.4 else 0 end
+          + 0.6 * (length(title.lexemes) - length(ts_delete(title.lexemes, words))) / greatest(cardinality(words), 1)
+          + 0.4 * (length(title.lexemes) - length(ts_delete(title.lexemes, words))) / greatest(length(title.lexemes), 1)
           + 0.2 * least(1, ts_rank_cd('{0,0,0.1,1}', p.title_search, required))
-          + case when p.title @@ level then 0.5 when p.title @@ other_levels then -0.5 else 0 end
-          + case when p.title @@ spelling then 0.3 else 0 end
+          + case when title.lexemes @@ level then 0.5 when title.lexemes @@ other_levels then -0.5 else 0 end
+          + case when title.lexemes @@ spelling then 0.3 else 0 end
           -- Remote work that is open to people there is not there.
           + case when place_known and p.place_keys && place_in then 0.3 else 0 end
-          + 0.1 * exp(-greatest(0, extract(epoch from now() - p.seen_at)::float8) / 1209600.0))::real as score
+          + 0.1 * exp(-greatest(0, extract(epoch from now() - title.seen_at)::float8) / 1209600.0))::real as score
         from (
-          select t.id, t.title_search, t.facets, t.closed_at, t.expires_at, t.place_keys, t.remote_keys, t.place_text, t.work_mode,
-            t.salary_a_year, t.salary_currency, t.posted_at, t.title as title_text, t.company,
-            t.tags, t.description_text, ts_filter(t.title_search, '{a}') as title, coalesce(t.posted_at, t.first_seen_at) as seen_at
-          from public.postings t
-          where pass <> 'text' and t.title_search @@ in_title and t.facets @@ asked_facets and t.facets @@ asked_weeks
+          -- With and without facets, by title or by all words: one of the four is at work.
+          select t.* from public.postings t
+          where pass <> 'text' and asked_facets is null and t.title_search @@ in_title and t.facets @@ asked_weeks
           union all
-          select t.id, t.title_search, t.facets, t.closed_at, t.expires_at, t.place_keys, t.remote_keys, t.place_text, t.work_mode,
-            t.salary_a_year, t.salary_currency, t.posted_at, t.title as title_text, t.company,
-            t.tags, t.description_text, ts_filter(t.title_search, '{a}'), coalesce(t.posted_at, t.first_seen_at)
-          from public.postings t
-          where pass = 'text' and t.title_search @@ in_title and t.search @@ anywhere
+          select t.* from public.postings t
+          where pass <> 'text' and asked_facets is not null and t.title_search @@ in_title
             and t.facets @@ asked_facets and t.facets @@ asked_weeks
+          union all
+          select t.* from public.postings t
+          where pass = 'text' and asked_facets is null and t.title_search @@ in_title
+            and t.facets @@ asked_weeks and t.search @@ anywhere
+          union all
+          select t.* from public.postings t
+          where pass = 'text' and asked_facets is not null and t.title_search @@ in_title
+            and t.facets @@ asked_facets and t.facets @@ asked_weeks and t.search @@ anywhere
         ) p
+        cross join lateral (
+          select ts_filter(p.title_search, '{a}') as lexemes, coalesce(p.posted_at, p.first_seen_at) as seen_at
+        ) title
         -- What an earlier pass had, and boards: beside the index, as nearly all postings meet these.
         where (not_again is null or not (p.title_search || ''::tsvector) @@ not_again)
           and (few_boards or (p.facets || ''::tsvector) @@ on_boards)
-          and (span is not null or looked_back_to is null or p.seen_at < looked_back_to)
+          and (span is not null or looked_back_to is null or title.seen_at < looked_back_to)
           and p.closed_at is null
           and (p.expires_at is null or p.expires_at > now())
           and (place_words is null
@@ -227,9 +231,9 @@ begin
           and (floor is null or p.salary_a_year is null
             or coalesce(public.convert_pay(p.salary_a_year, p.salary_currency, floor_currency) >= floor, true))
           and (oldest is null or p.posted_at is null or p.posted_at >= oldest)
-          and (left_out = '{}' or not lower(p.title_text || ' ' || p.company) ~ any (left_out))
+          and (left_out = '{}' or not lower(p.title || ' ' || p.company) ~ any (left_out))
           and (pass <> 'text' or not side_by_side
-            or public.posting_search_vector(p.title_text, p.tags, p.company, p.description_text) @@ required)
+            or public.posting_search_vector(p.title, p.tags, p.company, p.description_text) @@ required)
         limit wanted - cardinality(ids)
       ) found;
       few := few or cardinality(ids) + cardinality(coalesce(more_ids, '{}')) - found_before < wanted / 2;
