@@ -82,6 +82,7 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   const first = await idsOf(page);
   await page.getByRole('link', { name: 'Older searches' }).click();
   await page.waitForURL(/cursor=/);
+  await row(page, first[0] ?? '').waitFor({ state: 'detached' });
   await total(page, 45);
   const second = await idsOf(page);
   expect(new Set([...first, ...second]).size).toBe(40);
@@ -95,6 +96,7 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   await page.waitForURL(`/runs/${opened}`);
   await page.goBack();
   await page.waitForURL(address);
+  await row(page, opened).waitFor();
   await page.waitForFunction((y) => window.scrollY === y, at);
   expect(await idsOf(page)).toEqual(second);
   await row(page, opened).getByRole('link').click();

@@ -87,6 +87,8 @@ export async function openDevice(
     context,
     go: async (path) => {
       await page.goto(path);
+      // What is entered before the page's script has taken over is the browser's alone.
+      if (javaScript) await page.waitForFunction(isTakenOver);
     },
     signUp: async (person = somebody()) => {
       await enter('/sign-up', person, 'Create account');
@@ -136,3 +138,7 @@ function shiftClock(offset: number) {
   }
   globalThis.Date = ShiftedDate as DateConstructor;
 }
+
+/** Runs in the page: React has its properties on what it has taken over. */
+const isTakenOver = () =>
+  Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactProps'));
