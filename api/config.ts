@@ -13,7 +13,9 @@ export const apiSettings = z.object({
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
   /** How long a request waits for Supabase, in milliseconds. */
   SUPABASE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
-  /** For LISTEN only: the role needs no right on any table. */
+  /** Connections to Supabase at once; more requests wait for one. */
+  SUPABASE_CONNECTIONS: wholeNumber(1, 10_000).default(64),
+  /** For LISTEN and NOTIFY only: the role needs no right on any table. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
 
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
@@ -30,7 +32,13 @@ export const apiSettings = z.object({
   SIGN_INS_PER_MINUTE: wholeNumber(1, 1_000_000).default(20),
   /** Live streams one person may hold open. */
   STREAMS_PER_USER: wholeNumber(1, 1_000).default(20),
+  /** Live streams one process may hold open: each is a connection of its own. */
+  STREAMS_PER_PROCESS: wholeNumber(1, 100_000).default(2_000),
   STREAM_HEARTBEAT_SECONDS: wholeNumber(1, 300).default(15),
+  /** How long a client may leave an event unread before it is dropped. */
+  STREAM_STALL_SECONDS: wholeNumber(1, 3_600).default(30),
+  /** How long the process may hear nothing from the database before it ends its streams. */
+  LISTEN_SILENCE_SECONDS: wholeNumber(1, 3_600).default(10),
   /** Addresses whose X-Forwarded-For is believed: the site's. */
   TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
 });

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Company } from './company-schemas.js';
+import type { ApiSettings } from './config.js';
 import type { Change } from './plugins/run-changes.js';
 import { Problem } from './problem.js';
 import type { Run } from './schemas.js';
@@ -10,27 +11,29 @@ export type LiveEvent = { id: string; event: 'run'; data: Run } | { event: 'comp
 /** One open stream of Server-Sent Events about what is a person's. */
 export interface LiveStream {
   send(event: LiveEvent): Promise<void>;
-  /** Waits for changes, several at once as one. `false` when the client is gone or its token has ended. */
+  /**
+   * Waits for changes, several at once as one. `false` when the stream is at its end: the client is gone, its token
+   * has ended, its session was signed out, or the database is not heard any more.
+   */
   changed(): Promise<boolean>;
 }
 
 export interface LiveStreamOptions {
   /** Which changes wake the stream; `undefined` stands for changes that may have been missed. */
   concerns(change: Change | undefined): boolean;
-  /** Streams that one person may hold open. */
-  most: number;
-  /** When whoever has too many may try again. */
-  retryAfterSeconds: number;
+  settings: ApiSettings;
 }
 
 /**
- * Streams until `follow` is done, the client goes, or the token ends (the client comes back with a fresh one).
- * @throws Problem `rate-limited` before the answer has begun.
+ * Streams until `follow` is done or the stream is at its end; a client that may come back is then told again.
+ * A client that leaves an event unread for STREAM_STALL_SECONDS is dropped. It holds up nobody: while one event
+ * waits no other is made, so what it costs is that one event and its place.
+ * @throws Problem `rate-limited` or `service-unavailable`, before the answer has begun.
  */
 export async function liveStream(
   request: FastifyRequest,
   reply: FastifyReply,
-  { concerns, most, retryAfterSeconds }: LiveStreamOptions,
+  { concerns, settings }: LiveStreamOptions,
   follow: (stream: LiveStream) => Promise<void>,
 ): Promise<void> {
   let changed = false;
@@ -47,14 +50,19 @@ export async function liveStream(
     letGo();
   };
   // Counted and added in one step, or several that open at once would all pass.
-  if (request.server.runChanges.watchers(request.person.id) >= most) {
-    throw new Problem('rate-limited', `At most ${most} live streams can be open.`, { retryAfterSeconds });
-  }
-  const unwatch = request.server.runChanges.watch(request.person.id, (change) => {
-    if (!concerns(change)) return;
-    changed = true;
-    wake();
+  expectRoom(request, settings);
+  const unwatch = request.server.runChanges.watch(request.person, {
+    onChange(change) {
+      if (!concerns(change)) return;
+      changed = true;
+      wake();
+    },
+    onEnd: end,
   });
+  const drop = () => {
+    request.log.info({ stalledSeconds: settings.STREAM_STALL_SECONDS }, 'live stream dropped: not read');
+    reply.raw.destroy();
+  };
   const expiry = setTimeout(end, Math.max(0, request.person.expiresAt - Date.now()));
   reply.sse.keepAlive();
   reply.sse.onClose(end);
@@ -66,7 +74,9 @@ export async function liveStream(
     await follow({
       async send(event) {
         if (!open) return;
-        const sent = reply.sse.send(event);
+        // Not given up when the stream ends: what is unread would be held for as long as the client likes.
+        const stalled = setTimeout(drop, settings.STREAM_STALL_SECONDS * 1000).unref();
+        const sent = reply.sse.send(event).finally(() => clearTimeout(stalled));
         // A client that stops reading takes no more, and may go without having read.
         await Promise.race([sent, gone]);
       },
@@ -87,5 +97,20 @@ export async function liveStream(
     clearTimeout(expiry);
     unwatch();
     reply.sse.close();
+  }
+}
+
+/** @throws Problem */
+function expectRoom({ server: { runChanges }, person }: FastifyRequest, settings: ApiSettings): void {
+  const retryAfterSeconds = settings.STREAM_HEARTBEAT_SECONDS;
+  const most = settings.STREAMS_PER_USER;
+  if (runChanges.watchers(person.id) >= most) {
+    throw new Problem('rate-limited', `At most ${most} live streams can be open.`, { retryAfterSeconds });
+  }
+  if (runChanges.allWatchers() >= settings.STREAMS_PER_PROCESS) {
+    throw new Problem('service-unavailable', 'Too many live streams are open.', { retryAfterSeconds });
+  }
+  if (!runChanges.hears()) {
+    throw new Problem('service-unavailable', 'Changes cannot be heard right now.', { retryAfterSeconds });
   }
 }

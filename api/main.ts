@@ -1,7 +1,10 @@
+import { Agent, setGlobalDispatcher } from 'undici';
 import { buildApp } from './app.js';
 import { readApiSettings } from './config.js';
 
 const settings = readApiSettings();
+// Every call that the API makes over HTTP is to Supabase.
+setGlobalDispatcher(new Agent({ connections: settings.SUPABASE_CONNECTIONS }));
 const app = await buildApp(settings, { logger: { level: settings.LOG_LEVEL, base: { process: 'api' } } });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

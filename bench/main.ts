@@ -3,6 +3,7 @@ import { accepting } from './accepting.js';
 import { dedupe } from './dedupe.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
+import { liveStatus500 } from './live-status-500.js';
 import { matching } from './matching.js';
 import { recordPage } from './record-page.js';
 import { relevance } from './relevance.js';
@@ -14,6 +15,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   'runs-per-second': runsPerSecond,
   accepting,
   'live-status': liveStatus,
+  'live-status-500': liveStatus500,
   'record-page': recordPage,
   dedupe,
   relevance,

@@ -15,6 +15,8 @@ import { Problem } from '../problem.js';
 export interface Person {
   id: string;
   email: string;
+  /** What they signed in to, kept when the token is renewed: Supabase's `session_id`. */
+  session: string | undefined;
   /** Handed on to Supabase, whose row level security is the authorization. */
   token: string;
   /** When the token ends, in milliseconds since 1970. */
@@ -89,11 +91,12 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       if (error instanceof Problem) throw error;
       throw new Problem('unauthorized', 'The access token is not valid any more.', { cause: error });
     }
-    const { sub, exp, email } = payload;
+    const { sub, exp, email, session_id: session } = payload;
     if (!sub || !exp) throw new Problem('unauthorized', 'The access token names nobody.');
     return {
       id: sub,
       email: typeof email === 'string' ? email : '',
+      session: typeof session === 'string' ? session : undefined,
       token,
       expiresAt: exp * 1000,
     };

@@ -6,7 +6,7 @@ import {
   type TestUser,
 } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
-import { type ApiClient, startApi } from '../testing/api-client.js';
+import { type ApiClient, expectProblem, startApi } from '../testing/api-client.js';
 import { type EventStream, openEvents } from '../testing/event-stream.js';
 import { type Relay, startRelay } from '../testing/relay.js';
 import { beginRun, completeRun, createRun, endRun } from '../testing/runs.js';
@@ -27,6 +27,8 @@ beforeAll(async () => {
     DATABASE_URL: listener.href,
     // No heartbeat within a test: a stream that opens only with its first bytes would not open.
     STREAM_HEARTBEAT_SECONDS: '300',
+    // Nor is a lost connection long enough to be silence.
+    LISTEN_SILENCE_SECONDS: '3600',
   });
   program = started.program;
   ada = await stack.createUser();
@@ -129,6 +131,28 @@ test('while the database cannot be reached the API is not ready, and is again by
     what: 'the API to be ready again',
   });
   await untilListening();
+});
+
+test('when the database is not heard for long, streams end and none opens, until it is; also on a dead connection', async () => {
+  const listener = new URL(stack.listenerUrl);
+  listener.port = String(relay.port);
+  const { api } = await startApi(stack, { DATABASE_URL: listener.href, LISTEN_SILENCE_SECONDS: '2' });
+  const as = api.as(ada.accessToken);
+  const run = await createRun(as, 'ends meanwhile');
+  for (const lose of [relay.cut, relay.freeze]) {
+    relay.restore();
+    const stream = await waitFor(() => openEvents(as, '/events'), { what: 'the database to be heard' });
+    lose();
+    await stream.untilEnded();
+    const refused = await as.get('/events', { headers: { accept: 'text/event-stream' } });
+    expectProblem(refused, 'service-unavailable');
+  }
+  await completeRun(stack.sql, run.id);
+  relay.restore();
+  const stream = await waitFor(() => openEvents(as, `/runs/${run.id}/events`), {
+    what: 'the database to be heard again',
+  });
+  await told(stream, run.id, 'success');
 });
 
 test('a stream ends with its token', async () => {

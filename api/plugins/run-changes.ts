@@ -1,25 +1,37 @@
 import fp from 'fastify-plugin';
-import postgres from 'postgres';
 import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
+import { listenToDatabase } from '../database-listener.js';
+import type { Person } from './authentication.js';
 
-/** By the channel on which it is told. */
-const changes = {
-  search_run_changed: z.object({ run: z.uuid(), user: z.uuid(), revision: z.number() }),
-  /** A company that the person follows, as `<board>/<token>`. */
-  company_changed: z.object({ company: z.string(), user: z.uuid() }),
-};
-export type Change = z.infer<(typeof changes)[keyof typeof changes]>;
+const runChange = z.object({ run: z.uuid(), user: z.uuid(), revision: z.number() });
+/** A company that the person follows, as `<board>/<token>`. */
+const companyChange = z.object({ company: z.string(), user: z.uuid() });
+export type Change = z.infer<typeof runChange> | z.infer<typeof companyChange>;
 
-/** `undefined`: changes may have been missed, read everything again. */
-type Listener = (change: Change | undefined) => void;
+/** Told by the API process that was asked to sign the session out, heard by all of them. */
+const signOutChannel = 'signed_out';
+const signOut = z.object({ session: z.string(), user: z.uuid() });
+
+export interface Watcher {
+  /** `undefined`: changes may have been missed, read everything again. */
+  onChange(change: Change | undefined): void;
+  /** Nothing is told any more: the session was signed out, or changes cannot be heard. */
+  onEnd(): void;
+}
 
 /** What changes in the database, told to those who watch: one LISTEN connection for the whole process. */
 export interface RunChanges {
-  /** Calls the listener at each change of the person's runs and companies. Returns how to stop. */
-  watch(userId: string, listener: Listener): () => void;
+  /** Tells the watcher each change of the person's runs and companies. Returns how to stop. */
+  watch(person: Person, watcher: Watcher): () => void;
   /** How many watch on behalf of this person. */
   watchers(userId: string): number;
+  /** How many watch in this process. */
+  allWatchers(): number;
+  /** False while changes cannot be heard: whoever watched would be shown what may be old. */
+  hears(): boolean;
+  /** Ends what watches in the session of this person's token, in every API process. */
+  endSession(person: Person): Promise<void>;
   /** @throws when the database cannot be reached. */
   check(): Promise<void>;
 }
@@ -31,38 +43,56 @@ declare module 'fastify' {
 }
 
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
-  const listeners = new Map<string, Set<Listener>>();
-  const sql = postgres(settings.DATABASE_URL, { max: 1, idle_timeout: 30, connect_timeout: 5 });
+  /** By person, each with the session that it belongs to. */
+  const watchers = new Map<string, Map<Watcher, string | undefined>>();
+  const everyWatcher = () => [...watchers.values()].flatMap((watching) => [...watching.keys()]);
 
-  for (const [channel, schema] of Object.entries(changes)) {
-    const listening = sql.listen(
-      channel,
-      (payload) => {
-        const change: Change = schema.parse(JSON.parse(payload));
-        for (const listener of listeners.get(change.user) ?? []) listener(change);
-      },
-      () => {
-        // Called at each connection: what happened while there was none was not told.
-        for (const watching of listeners.values()) for (const listener of watching) listener(undefined);
-      },
-    );
-    // The client itself goes on trying.
-    listening.catch((error) => app.log.warn({ err: error }, 'cannot listen to the database yet'));
-  }
-  app.addHook('onClose', () => sql.end({ timeout: 1 }));
+  const tell = (change: Change) => {
+    for (const watcher of watchers.get(change.user)?.keys() ?? []) watcher.onChange(change);
+  };
+  const endHere = ({ user, session }: z.infer<typeof signOut>) => {
+    for (const [watcher, its] of [...(watchers.get(user) ?? [])]) if (its === session) watcher.onEnd();
+  };
+  const listener = listenToDatabase(settings.DATABASE_URL, {
+    channels: {
+      search_run_changed: (payload) => tell(runChange.parse(JSON.parse(payload))),
+      company_changed: (payload) => tell(companyChange.parse(JSON.parse(payload))),
+      [signOutChannel]: (payload) => endHere(signOut.parse(JSON.parse(payload))),
+    },
+    onConnected: () => {
+      for (const watcher of everyWatcher()) watcher.onChange(undefined);
+    },
+    // Whoever comes back may reach a process that hears; until then their page knows that it is not live.
+    onDeaf: () => {
+      for (const watcher of everyWatcher()) watcher.onEnd();
+    },
+    deafAfterMs: settings.LISTEN_SILENCE_SECONDS * 1000,
+    log: app.log,
+  });
+  app.addHook('onClose', () => listener.close());
 
   app.decorate('runChanges', {
-    watch(userId, listener) {
-      const watching = listeners.get(userId) ?? new Set();
-      listeners.set(userId, watching.add(listener));
+    watch({ id, session }, watcher) {
+      const watching = watchers.get(id) ?? new Map();
+      watchers.set(id, watching.set(watcher, session));
       return () => {
-        watching.delete(listener);
-        if (watching.size === 0) listeners.delete(userId);
+        watching.delete(watcher);
+        if (watching.size === 0 && watchers.get(id) === watching) watchers.delete(id);
       };
     },
-    watchers: (userId) => listeners.get(userId)?.size ?? 0,
-    async check() {
-      await sql`select 1`;
+    watchers: (userId) => watchers.get(userId)?.size ?? 0,
+    allWatchers: () => everyWatcher().length,
+    hears: () => listener.hears(),
+    async endSession({ id: user, session }) {
+      if (session === undefined) return;
+      endHere({ user, session });
+      try {
+        await listener.notify(signOutChannel, { user, session });
+      } catch (error) {
+        // Signing out goes on: streams of other processes end with their token.
+        app.log.warn({ err: error }, 'other processes were not told of a sign-out');
+      }
     },
+    check: () => listener.check(),
   });
 });

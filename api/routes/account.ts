@@ -104,14 +104,21 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
       schema: {
         tags,
         summary: 'Sign out: the refresh token ends',
+        description:
+          'The live streams of this sign-in end, on all its pages. The access token itself is good until it expires.',
         security: [{ bearer: [] }],
         response: { 204: z.null(), '4xx': problemSchema },
       },
     },
     async (request, reply) => {
-      await authServer('/auth/v1/logout?scope=local', {
-        headers: { authorization: `Bearer ${request.person.token}` },
-      });
+      try {
+        await authServer('/auth/v1/logout?scope=local', {
+          headers: { authorization: `Bearer ${request.person.token}` },
+        });
+      } finally {
+        // Also when Supabase cannot be reached: what was to be left open is shut.
+        await app.runChanges.endSession(request.person);
+      }
       return reply.code(204).send(null);
     },
   );

@@ -57,7 +57,12 @@ describe('one run, live', () => {
     expect(stream.headers.get('cache-control')).toMatch(/no-cache|no-store/);
 
     const first = await stream.next('the state now');
-    expect(first).toEqual({ id: '0', event: 'run', data: { ...run, serverTime: expect.any(String) } });
+    expect(first).toEqual({
+      id: '0',
+      event: 'run',
+      data: { ...run, serverTime: expect.any(String) },
+      receivedAt: expect.any(Number),
+    });
 
     await stack.sql`update search_runs set status = 'running' where id = ${run.id}`;
     const started = await stream.next('the start');

@@ -5,6 +5,7 @@ import { isFinished } from '../../domain/run.js';
 import type { Company } from '../company-schemas.js';
 import type { ApiSettings } from '../config.js';
 import { liveStream } from '../live-stream.js';
+import type { Person } from '../plugins/authentication.js';
 import type { Change } from '../plugins/run-changes.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
@@ -27,10 +28,7 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       throw new Problem('not-acceptable', 'This route answers with text/event-stream only.');
     }
   });
-  const limits = {
-    most: settings.STREAMS_PER_USER,
-    retryAfterSeconds: settings.STREAM_HEARTBEAT_SECONDS,
-  };
+  const readOnce = sharedReads();
 
   app.get(
     '/runs/:id/events',
@@ -51,13 +49,23 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       const supabase = app.supabase(request.person);
       // Before the stream opens: an unknown run is a 404.
       await readRun(supabase, id);
-      const concerns = (change?: Change) => change === undefined || ('run' in change && change.run === id);
+      let missed = true;
+      let heard = 0;
+      const concerns = (change?: Change) => {
+        if (!change) missed = true;
+        else if (!('run' in change) || change.run !== id) return false;
+        else heard = change.revision;
+        return true;
+      };
 
-      await liveStream(request, reply, { concerns, ...limits }, async (stream) => {
+      await liveStream(request, reply, { concerns, settings }, async (stream) => {
         let sent = Number(reply.sse.lastEventId ?? -1);
         do {
+          const changes = missed ? undefined : new Map([[id, heard]]);
+          missed = false;
           // Read after the watch began, or a change in between would be lost.
-          const run = await readRun(supabase, id);
+          const [run] = await readOnce(request.person, changes, async () => [await readRun(supabase, id)]);
+          if (!run) return;
           if (run.revision !== sent || isFinished(run.status)) await stream.send(runEvent(run));
           if (isFinished(run.status)) return;
           sent = run.revision;
@@ -82,26 +90,30 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
     },
     async (request, reply) => {
       const supabase = app.supabase(request.person);
-      const runs = new Set<string>();
+      /** Each with its latest revision. */
+      const runs = new Map<string, number>();
       const companies = new Set<string>();
       let missed = true;
       // What changed while there was no connection is told by when it did: ended runs are not active any more.
       let since: Date | undefined;
       const concerns = (change?: Change) => {
         if (!change) missed = true;
-        else if ('run' in change) runs.add(change.run);
+        else if ('run' in change) runs.set(change.run, change.revision);
         else companies.add(change.company);
         return true;
       };
 
-      await liveStream(request, reply, { concerns, ...limits }, async (stream) => {
+      await liveStream(request, reply, { concerns, settings }, async (stream) => {
         do {
-          const asked = { runs: [...runs], companies: [...companies], missed, since };
+          const asked = { runs: new Map(runs), companies: [...companies], missed, since };
           runs.clear();
           companies.clear();
           missed = false;
           since = new Date(Date.now() - clockDifferenceMs);
-          for (const run of await changedRuns(supabase, asked)) await stream.send(runEvent(run));
+          const told = await readOnce(request.person, asked.missed ? undefined : asked.runs, () =>
+            changedRuns(supabase, asked),
+          );
+          for (const run of told) await stream.send(runEvent(run));
           for (const data of await changedCompanies(supabase, asked)) {
             await stream.send({ event: 'company', data });
           }
@@ -115,7 +127,8 @@ const runEvent = (run: Run) => ({ id: String(run.revision), event: 'run', data: 
 
 /** What a stream has to tell. */
 interface Asked {
-  runs: string[];
+  /** By id, each with its latest revision. */
+  runs: ReadonlyMap<string, number>;
   /** `<board>/<token>` */
   companies: string[];
   /** Changes may have been missed since the last reading, or since the page was made. */
@@ -123,11 +136,30 @@ interface Asked {
   since: Date | undefined;
 }
 
+/**
+ * One reading for all streams that are woken by the same changes and have the same token, as the tabs of a browser
+ * have: the rights are the same, and what is read after a revision was told is at least that revision.
+ */
+function sharedReads() {
+  const underWay = new Map<string, Promise<Run[]>>();
+  return (
+    { token }: Person,
+    changes: ReadonlyMap<string, number> | undefined,
+    read: () => Promise<Run[]>,
+  ): Promise<Run[]> => {
+    if (!changes) return read();
+    const key = [token, ...[...changes].flat()].join(' ');
+    const reading = underWay.get(key) ?? read().finally(() => underWay.delete(key));
+    underWay.set(key, reading);
+    return reading;
+  };
+}
+
 async function changedRuns(supabase: SupabaseClient, { runs, missed, since }: Asked): Promise<Run[]> {
   const filters = [
     ...(missed ? ['status.in.(pending,running)'] : []),
     ...(missed && since ? [`completed_at.gt.${since.toISOString()}`] : []),
-    ...(runs.length > 0 ? [`id.in.(${runs.join(',')})`] : []),
+    ...(runs.size > 0 ? [`id.in.(${[...runs.keys()].join(',')})`] : []),
   ];
   if (filters.length === 0) return [];
   const rows = dataOf(await supabase.from('search_runs').select(runColumns).or(filters.join(',')));

@@ -6,6 +6,8 @@ export interface RunEvent {
   id: string;
   event: string;
   data: Run;
+  /** In milliseconds since 1970, with fractions. */
+  receivedAt: number;
 }
 
 /** One open stream of Server-Sent Events, read as it comes. */
@@ -84,5 +86,10 @@ function parse(block: string): RunEvent {
       return [line.slice(0, colon), line.slice(colon + 2)];
     }),
   );
-  return { id: fields.id ?? '', event: fields.event ?? '', data: JSON.parse(fields.data ?? 'null') };
+  return {
+    id: fields.id ?? '',
+    event: fields.event ?? '',
+    data: JSON.parse(fields.data ?? 'null'),
+    receivedAt: performance.timeOrigin + performance.now(),
+  };
 }

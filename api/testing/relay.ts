@@ -5,6 +5,8 @@ export interface Relay {
   port: number;
   /** Ends every connection, and every new one at once. */
   cut(): void;
+  /** Nothing passes, and nobody is told: connections stay open, and new ones too. */
+  freeze(): void;
   restore(): void;
   /** How many connected while it was cut off. */
   refused(): number;
@@ -14,6 +16,7 @@ export interface Relay {
 export async function startRelay(target: { host: string; port: number }): Promise<Relay> {
   const sockets = new Set<Socket>();
   let open = true;
+  let frozen = false;
   let refused = 0;
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -30,6 +33,7 @@ export async function startRelay(target: { host: string; port: number }): Promis
       client.destroy();
       return;
     }
+    if (frozen) return;
     const upstream = connect(target);
     keep(upstream);
     client.pipe(upstream).pipe(client);
@@ -45,7 +49,14 @@ export async function startRelay(target: { host: string; port: number }): Promis
       open = false;
       endAll();
     },
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     restore() {
+      // What was frozen is as good as dead.
+      if (frozen) endAll();
+      frozen = false;
       open = true;
     },
     refused: () => refused,

@@ -53,20 +53,24 @@ export interface Site {
 }
 
 /** For `beforeAll`; `stop` it in `afterAll`. */
-export async function startSite(): Promise<Site> {
+export async function startSite(apiSettings: Record<string, string> = {}): Promise<Site> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.reverse().splice(0)) await step();
   };
   try {
-    return await start(undo, stop);
+    return await start(apiSettings, undo, stop);
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<Site> {
+async function start(
+  apiSettings: Record<string, string>,
+  undo: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<Site> {
   await buildWhenChanged();
   const stack = await startTestStack({ temporal: true });
   undo.push(() => stack.stop());
@@ -81,6 +85,7 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
       API_PORT: apiPort,
       REQUESTS_PER_MINUTE: '1000000',
       SIGN_INS_PER_MINUTE: '1000000',
+      ...apiSettings,
     });
   const startWorker = () =>
     stack.startProcess('worker', {

@@ -302,7 +302,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out: the refresh token ends */
+        /**
+         * Sign out: the refresh token ends
+         * @description The live streams of this sign-in end, on all its pages. The access token itself is good until it expires.
+         */
         post: {
             parameters: {
                 query?: never;

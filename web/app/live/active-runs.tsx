@@ -54,6 +54,11 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       setKnown((held) => withList(held, active, asked));
       ended.forEach(onRun);
     };
+    // A stream is refused once the person has signed out, in another tab or for good: so has this page, then.
+    const leaveIfSignedOut = async () => {
+      const { status, redirected } = await fetch('/active-runs', { signal: reading.signal });
+      if (status === 401 || redirected) window.location.reload();
+    };
     const follow = () => {
       close?.();
       close = undefined;
@@ -63,6 +68,7 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
         onCompany: (company) => {
           for (const { onCompany } of companyWatchers) onCompany(company);
         },
+        onRefused: () => void leaveIfSignedOut().catch(() => {}),
         onOpen: () => {
           void readList().catch(() => {});
           if (opened++ > 0) for (const { onReopened } of companyWatchers) onReopened();

@@ -87,10 +87,14 @@ test('goes on trying after a refusal, and tells a first opening from another one
   ]);
   const connections: Connection[] = [];
   const openings: boolean[] = [];
+  let refusals = 0;
   await new Promise<void>((done) => {
     const close = openEventStream(server.url, {
       onConnection: (connection) => connections.push(connection),
       onOpen: (again) => openings.push(again),
+      onRefused: () => {
+        refusals += 1;
+      },
       onRun: ({ revision }) => {
         if (revision !== 2) return;
         close();
@@ -100,6 +104,7 @@ test('goes on trying after a refusal, and tells a first opening from another one
   });
   server.close();
   expect(openings).toEqual([false, true]);
+  expect(refusals).toBe(1);
   expect(connections[0]).toBe('live');
   expect(connections.at(-1)).toBe('live');
   expect(connections).toContain('reconnecting');

@@ -9,6 +9,8 @@ interface Handlers {
   /** Called at each opening; `again` when it is not the first, and what is shown must be read anew. */
   onOpen?: (again: boolean) => void;
   onConnection?: (connection: Connection) => void;
+  /** The answer was an error, which one a browser does not tell. It is asked for again. */
+  onRefused?: () => void;
 }
 
 const longestWait = 30_000;
@@ -20,7 +22,7 @@ const longestWait = 30_000;
  */
 export function openEventStream(
   url: string,
-  { onRun, onCompany, onOpen, onConnection }: Handlers,
+  { onRun, onCompany, onOpen, onConnection, onRefused }: Handlers,
 ): () => void {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +45,7 @@ export function openEventStream(
     source.onerror = () => {
       onConnection?.(opened > 0 || failures > 0 ? 'reconnecting' : 'connecting');
       if (source?.readyState !== EventSource.CLOSED) return;
+      onRefused?.();
       retry = setTimeout(connect, Math.min(longestWait, 1000 * 2 ** failures++));
     };
   }

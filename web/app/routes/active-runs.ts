@@ -1,5 +1,4 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { answer } from '../api/client.server.js';
 import type { Run } from '../api/types.js';
 import { findVisitor } from '../auth.server.js';
 
@@ -16,12 +15,12 @@ const mostKnown = 10;
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await findVisitor(request);
   if (!visitor) return new Response(null, { status: 401 });
-  const { api, headers } = visitor;
-  const { items: active } = await answer(api.GET('/runs', { params: { query: { active: 'true' } } }));
+  const { api, ask, headers } = visitor;
+  const { items: active } = await ask(api.GET('/runs', { params: { query: { active: 'true' } } }));
   const still = new Set(active.map(({ id }) => id));
   const gone = new URL(request.url).searchParams.getAll('known').filter((id) => !still.has(id));
   const ended = await Promise.all(
-    gone.slice(0, mostKnown).map((id) => answer(api.GET('/runs/{id}', { params: { path: { id } } }))),
+    gone.slice(0, mostKnown).map((id) => ask(api.GET('/runs/{id}', { params: { path: { id } } }))),
   );
   return Response.json({ active, ended } satisfies ActiveRunsAnswer, { headers });
 }
