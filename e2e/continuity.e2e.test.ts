@@ -133,7 +133,7 @@ describe('a search goes on without the page that started it', () => {
     const found = device.page.locator('[data-found]');
     const before = Number(await found.getAttribute('data-found'));
     expect(before).toBeGreaterThan(0);
-    expect(await device.page.locator('[data-board="remotive"]').getAttribute('data-state')).toBe('running');
+    await device.page.locator('[data-board="remotive"][data-state="running"]').waitFor();
 
     site.boards.control.release();
     await device.sees('success');
