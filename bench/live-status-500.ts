@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { ApiClient } from '../api/testing/api-client.js';
+import { type ApiClient, startApi } from '../api/testing/api-client.js';
 import { type EventStream, openEvents } from '../api/testing/event-stream.js';
 import { createRun } from '../api/testing/runs.js';
 import { startTestStack, type TestStack } from '../local/testing/stack.js';
@@ -15,8 +15,7 @@ export async function liveStatus500(): Promise<Comparison[]> {
   const stack = await startTestStack();
   const listener = postgres(stack.listenerUrl, { max: 1 });
   try {
-    const program = await stack.startProcess('api', { REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'warn' });
-    const api = new ApiClient(program.url);
+    const { api } = await startApi(stack, { LOG_LEVEL: 'error' });
     const listened = new Map<string, number>();
     await listener.listen('search_run_changed', (payload) => {
       const { run, revision } = JSON.parse(payload);
