@@ -5,15 +5,30 @@
 -- on what earlier ones made. An empty right side drops the words.
 do $$
 declare
-  -- In every text: few, since descriptions are long. Two words that become one have to be here.
+  -- In every text.
   everywhere constant text[][] := array[
+    -- Where software is written.
     ['front end', 'frontend'], ['back end', 'backend'], ['full stack', 'fullstack'], ['dev ops', 'devops'],
+    ['micro services', 'microservices'], ['data base', 'database'], ['big data', 'bigdata'], ['open source', 'opensource'],
+    -- What it is written in.
+    ['c sharp', 'csharp'], ['objective c', 'objectivec'], ['dot net', 'dotnet'], ['golang', 'go'],
     ['node js', 'node'], ['nodejs', 'node'], ['react js', 'react'], ['reactjs', 'react'], ['vue js', 'vue'],
-    ['vuejs', 'vue'], ['angular js', 'angular'], ['angularjs', 'angular'], ['next js', 'nextjs'],
-    ['js', 'javascript'], ['ts', 'typescript'], ['golang', 'go'], ['k8s', 'kubernetes'], ['postgres', 'postgresql'],
-    ['amazon web services', 'aws'], ['google cloud platform', 'gcp'], ['objective c', 'objectivec'],
-    ['ml', 'machine learning'], ['gen ai', 'generative ai'], ['ai', 'artificial intelligence'],
-    ['nlp', 'natural language processing'], ['large language models', 'llm'], ['llms', 'llm'],
+    ['vuejs', 'vue'], ['angular js', 'angular'], ['angularjs', 'angular'], ['next js', 'nextjs'], ['nuxt js', 'nuxtjs'],
+    ['express js', 'express'], ['java script', 'javascript'], ['js', 'javascript'], ['type script', 'typescript'],
+    ['ts', 'typescript'], ['ruby on rails', 'ruby rails'], ['ror', 'ruby rails'], ['k8s', 'kubernetes'],
+    ['postgres', 'postgresql'], ['psql', 'postgresql'], ['mongo db', 'mongodb'], ['mongo', 'mongodb'],
+    ['py torch', 'pytorch'], ['amazon web services', 'aws'], ['google cloud platform', 'gcp'], ['google cloud', 'gcp'],
+    ['microsoft azure', 'azure'], ['power bi', 'powerbi'],
+    -- Learning machines and data.
+    ['ml ops', 'mlops'], ['mlops', 'machine learning operations'], ['ml', 'machine learning'],
+    ['gen ai', 'genai'], ['genai', 'generative ai'], ['ai', 'artificial intelligence'],
+    ['nlp', 'natural language processing'], ['large language models', 'llm'], ['large language model', 'llm'],
+    ['llms', 'llm'], ['bi', 'business intelligence'], ['data sci', 'data science'], ['data scientists', 'data scientist'],
+    ['quants', 'quantitative'], ['quant', 'quantitative'],
+    -- Phones and circuits.
+    ['i os', 'ios'], ['iphone', 'ios'], ['mobile app', 'mobile'], ['fpgas', 'fpga'], ['asics', 'asic'],
+    ['iot', 'internet of things'], ['r d', 'research development'],
+    -- How it looks.
     ['user experience', 'ux'], ['user interface', 'ui']
   ];
   -- In titles and tags, and in what is asked.
@@ -21,22 +36,10 @@ declare
     -- How titles are decorated.
     ['m f d', ''], ['f m d', ''], ['m w d', ''], ['w m d', ''], ['d m w', ''], ['m w x', ''], ['m f x', ''],
     ['all genders', ''],
-    -- What it is written in.
-    ['c sharp', 'csharp'], ['dot net', 'dotnet'], ['java script', 'javascript'], ['type script', 'typescript'],
-    ['ror', 'ruby rails'], ['ruby on rails', 'ruby rails'], ['psql', 'postgresql'], ['mongo db', 'mongodb'],
-    ['mongo', 'mongodb'], ['py torch', 'pytorch'], ['microsoft azure', 'azure'],
-    -- Learning machines and data.
-    ['ml ops', 'mlops'], ['machine learning ops', 'mlops'], ['mlops', 'machine learning operations'], ['genai', 'generative artificial intelligence'],
-    ['large language model', 'llm'], ['bi', 'business intelligence'], ['data sci', 'data science'],
-    ['quants', 'quantitative'], ['quant', 'quantitative'],
-    -- Phones and circuits.
-    ['i os', 'ios'], ['iphone', 'ios'], ['fpgas', 'fpga'], ['asics', 'asic'], ['iot', 'internet of things'],
-    ['r d', 'research development'],
     -- Who writes it.
     ['software development engineer in test', 'sdet'], ['software engineer in test', 'sdet'],
     ['software developer in test', 'sdet'], ['sdets', 'sdet'], ['sdet', 'software engineer in test quality assurance'],
     ['software development engineer', 'software engineer'], ['swe', 'software engineer'], ['sde', 'software engineer'],
-    ['developer relations', 'developer advocate'], ['devrel', 'developer advocate'], ['dev rel', 'developer advocate'],
     ['developers', 'engineer'], ['developer', 'engineer'], ['programmers', 'engineer'], ['programmer', 'engineer'],
     ['devs', 'engineer'], ['dev', 'engineer'], ['coder', 'engineer'], ['softwareentwicklerin', 'software engineer'],
     ['softwareentwickler', 'software engineer'], ['entwicklerin', 'engineer'], ['entwickler', 'engineer'],
@@ -58,18 +61,17 @@ declare
     ['vp', 'vice president'], ['svp', 'senior vice president'], ['ceo', 'chief executive officer'],
     ['cto', 'chief technology officer'], ['cfo', 'chief financial officer'], ['coo', 'chief operating officer'],
     ['cmo', 'chief marketing officer'], ['ciso', 'chief cyber security officer'], ['rn', 'registered nurse'],
-    ['docs writer', 'technical writer'], ['technical author', 'technical writer'], ['instructor', 'teacher'],
-    ['web3', 'blockchain'], ['web 3', 'blockchain'],
+    ['docs writer', 'technical writer'],
     -- One spelling of English.
     ['organisation', 'organization'], ['organisational', 'organizational'], ['optimisation', 'optimization'],
-    ['visualisation', 'visualization'], ['modelling', 'modeling'], ['labelling', 'labeling'], ['counsellor', 'counselor'], ['labour', 'labor'],
+    ['visualisation', 'visualization'], ['modelling', 'modeling'], ['counsellor', 'counselor'], ['labour', 'labor'],
     ['centre', 'center'], ['behaviour', 'behavior'], ['paediatric', 'pediatric'], ['orthopaedic', 'orthopedic'],
     -- How far along: what ranking reads.
-    ['entry level', 'junior'], ['new grads', 'junior newgrad'], ['new grad', 'junior newgrad'], ['new graduates', 'junior newgrad'],
-    ['new graduate', 'junior newgrad'], ['recent graduate', 'junior newgrad'], ['recent grad', 'junior newgrad'],
-    ['university graduate', 'junior newgrad'], ['university grad', 'junior newgrad'], ['college graduate', 'junior newgrad'],
-    ['college grad', 'junior newgrad'], ['early career', 'junior newgrad'], ['early careers', 'junior newgrad'], ['early professional', 'junior'],
-    ['graduates', 'junior newgrad'], ['graduate', 'junior newgrad'], ['grad', 'junior newgrad'], ['jr', 'junior'],
+    ['entry level', 'junior'], ['new grads', 'junior'], ['new grad', 'junior'], ['new graduates', 'junior'],
+    ['new graduate', 'junior'], ['recent graduate', 'junior'], ['recent grad', 'junior'],
+    ['university graduate', 'junior'], ['university grad', 'junior'], ['college graduate', 'junior'],
+    ['college grad', 'junior'], ['early career', 'junior'], ['early careers', 'junior'], ['early professional', 'junior'],
+    ['graduates', 'junior'], ['graduate', 'junior'], ['grad', 'junior'], ['jr', 'junior'],
     ['engineer i', 'engineer junior'], ['engineer 1', 'engineer junior'], ['engineer 0', 'engineer junior'],
     ['analyst i', 'analyst junior'], ['analyst 1', 'analyst junior'], ['scientist i', 'scientist junior'],
     ['scientist 1', 'scientist junior'], ['technician i', 'technician junior'],
@@ -100,35 +102,27 @@ begin
      language plpgsql immutable parallel safe set search_path = '''' as $f$ begin return %s; end $f$', made);
 end $$;
 
--- Signs that part words, as spaces: one replace() after the other is many times quicker than translate(). The first are
--- those of running text, the second those of titles and of what is typed.
+-- Signs that part words, as spaces: one after the other, which is many times quicker than translate().
 do $$
 declare
-  of_text constant text[] := array['.', ',', ';', ':', '/', '(', ')', '!', '?', '-', '"', E'\n'];
-  of_titles constant text[] := array['[', ']', '{', '}', '|', '&', '*', '<', '>', '=', '~', '_', '%', '@', '$', '^', '`',
-    '''', '’', '“', '”', '«', '»', '–', '—', '·', '•', '…', E'\\', E'\t', E'\r', E'\u00a0'];
+  signs constant text[] := array['.', ',', ';', ':', '/', '(', ')', '[', ']', '{', '}', '!', '?', '|', '&', '*', '+', '<',
+    '>', '=', '~', '_', '%', '@', '#', '"', '''', '’', '“', '”', '«', '»', '-', '–', '—', '·', '•', '…', E'\\', E'\t', E'\r',
+    E'\n', E'\u00a0'];
   made text := '$1';
   sign text;
 begin
-  foreach sign in array of_text loop
+  foreach sign in array signs loop
     made := format('replace(%s, %L, '' '')', made, sign);
   end loop;
   execute format(
     'create function public.without_signs(words text) returns text
      language plpgsql immutable parallel safe set search_path = '''' as $f$ begin return %s; end $f$', made);
-
-  made := '$1';
-  foreach sign in array of_titles loop
-    made := format('replace(%s, %L, '' '')', made, sign);
-  end loop;
-  execute format(
-    'create function public.without_title_signs(words text) returns text
-     language plpgsql immutable parallel safe set search_path = '''' as $f$ begin return %s; end $f$', made);
 end $$;
 
 -- Text as it is indexed and searched alike: lower case, one space between words and around them, the families' words.
 -- Languages whose names are a letter and signs keep the signs; a dot, a slash or a hyphen parts words ("Node.js" is found
--- by "node" and by "node js"). In plpgsql, which keeps these long expressions ready from one call to the next.
+-- by "node" and by "node js").
+-- In plpgsql, which keeps these long expressions ready from one call to the next.
 create or replace function public.search_text(words text) returns text
 language plpgsql immutable parallel safe
 set search_path = ''
@@ -147,13 +141,10 @@ language plpgsql immutable parallel safe
 set search_path = ''
 as $$
 begin
-  return public.with_title_families(
-    replace(public.search_text(public.without_title_signs(words)), ' it ', ' information technology '));
+  return public.with_title_families(replace(public.search_text(words), ' it ', ' information technology '));
 end $$;
 
-revoke execute on function public.with_word_families(text), public.with_title_families(text), public.without_signs(text), public.without_title_signs(text),
-  public.title_text(text)
+revoke execute on function public.with_word_families(text), public.with_title_families(text), public.without_signs(text), public.title_text(text)
   from public, anon, authenticated;
-grant execute on function public.with_word_families(text), public.with_title_families(text), public.without_signs(text), public.without_title_signs(text),
-  public.title_text(text)
+grant execute on function public.with_word_families(text), public.with_title_families(text), public.without_signs(text), public.title_text(text)
   to service_role;

@@ -1,16 +1,6 @@
 -- What fits a search, second making: canonical words, places and boards in one index, a bounded number of postings ranked
 -- from what is small.
 
--- Words without accents are what they are without taking accents off, which costs a third.
-create function public.description_vector(words text) returns tsvector
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return to_tsvector(case when octet_length(words) = length(words) then 'pg_catalog.english' else 'public.jobs' end::regconfig,
-    words);
-end $$;
-
 -- In plpgsql, which keeps its expressions ready: pages of postings are written by these.
 drop function public.posting_search_vector(text, text[], text, text);
 create function public.posting_search_vector(title text, tags text[], company text, description text) returns tsvector
@@ -21,7 +11,7 @@ begin
   return setweight(to_tsvector('public.jobs', public.title_text(title)), 'A')
     || setweight(to_tsvector('public.jobs', public.title_text(array_to_string(tags, ' . '))), 'B')
     || setweight(to_tsvector('public.jobs', public.search_text(company)), 'C')
-    || setweight(public.description_vector(public.search_text(left(description, 20000))), 'D');
+    || setweight(to_tsvector('public.jobs', public.search_text(left(description, 20000))), 'D');
 end $$;
 
 create or replace function public.posting_title_search(title text, tags text[]) returns tsvector
@@ -37,7 +27,7 @@ end $$;
 -- every search, so it is kept short.
 drop index public.postings_search;
 create index postings_search on public.postings using gin (search, facets, title_search)
-  with (gin_pending_list_limit = 1024);
+  with (gin_pending_list_limit = 512);
 
 -- Words that stand in no posting, and so are likely mistyped, are replaced by the nearest title word that starts alike:
 -- one edit or two letters swapped, two edits in long words. Phrases in quotes are left as they are. A word of a title is
@@ -75,10 +65,8 @@ return (
 
 -- What a title asks for: the words that have to be there, any one of them (of which one has to be in the title or the
 -- tags), and how far along the job is to be. That last is a wish, unless nothing else is asked: who looks for a junior
--- engineer is shown engineers, juniors first. Of those who begin, who is called as it was asked (new grad) comes first.
-create type public.asked_words as (
-  required tsquery, about tsquery, words text[], level tsquery, other_levels tsquery, spelling tsquery
-);
+-- engineer is shown engineers, juniors first.
+create type public.asked_words as (required tsquery, about tsquery, words text[], level tsquery, other_levels tsquery);
 
 drop function public.search_query(text);
 drop function public.about_query(tsquery);
@@ -98,10 +86,6 @@ declare
 begin
   -- Quotes outlive what is done to the words between them.
   wanted := replace(public.title_text(replace(public.mend_search_words(wanted), '"', ' xquotex ')), ' xquotex ', ' " ');
-  if wanted ~ '\mnewgrad\M' and position('"' in wanted) = 0 then
-    asked.spelling := 'newgrad';
-    wanted := regexp_replace(wanted, '\mnewgrad\M', ' ', 'g');
-  end if;
   select string_agg('-"' || btrim(public.title_text(m[1])) || '"', ' ') into excluded
   from regexp_matches(title, left_out, 'g') m where btrim(public.title_text(m[1])) <> '';
 
@@ -156,8 +140,9 @@ return nullif(concat_ws(' & ',
       || (select string_agg(public.facet('reach', k), ' | ') from unnest(place_reach) k) || '))', '')
     || ')' end), '')::tsquery;
 
--- Of what fits, so many of the newest are ranked: a word that half the catalogue has costs no more than another.
-insert into public.service_limits (name, value) values ('postings_ranked', 500) on conflict do nothing;
+-- Of what fits, so many of the newest are ranked in each pass: a word that half the catalogue has costs no more than
+-- another. The first pass looks for all that is asked in title and tags, the second for what is said elsewhere.
+insert into public.service_limits (name, value) values ('postings_ranked', 1000) on conflict do nothing;
 
 drop function public.matching_postings(jsonb, text[], integer);
 create function public.matching_postings(
@@ -174,7 +159,6 @@ declare
   about tsquery := asked.about;
   words text[] := asked.words;
   level tsquery := asked.level;
-  spelling tsquery := asked.spelling;
   other_levels tsquery := asked.other_levels;
   on_boards tsquery := public.any_board(boards);
   -- Few of the boards: the index finds their postings. Most of them: it would go through nearly all.
@@ -195,16 +179,12 @@ declare
   last_week constant integer := 13;
   span int4range;
   asked_facets tsquery;
-  -- All that is asked in title and tags, the level too; without it; what is said elsewhere.
-  passes constant text[] := case when level is null then '{title,text}' else '{level,title,text}' end;
-  pass text;
-  in_title tsquery;
-  not_again tsquery;
+  in_title boolean;
   ids uuid[] := '{}';
   scores real[] := '{}';
   more_ids uuid[];
   more_scores real[];
-  wanted integer := public.service_limit('postings_ranked');
+  wanted integer := least(most, public.service_limit('postings_ranked'));
 begin
   if about is null or boards = '{}' then
     return;
@@ -212,9 +192,7 @@ begin
   if few_boards then
     facets := coalesce(facets && on_boards, on_boards);
   end if;
-  foreach pass in array passes loop
-    in_title := case pass when 'level' then required && level when 'title' then required else about end;
-    not_again := case pass when 'title' then required && level when 'text' then required end;
+  foreach in_title in array array[true, false] loop
     foreach span in array week_spans || null::int4range loop
       exit when cardinality(ids) >= wanted;
       asked_facets := case when span is null then 'open'::tsquery else (
@@ -231,26 +209,23 @@ begin
           + 0.4 * (length(p.title) - length(ts_delete(p.title, words))) / greatest(length(p.title), 1)
           + 0.2 * least(1, ts_rank_cd('{0,0,0.1,1}', p.title_search, required))
           + case when p.title @@ level then 0.5 when p.title @@ other_levels then -0.5 else 0 end
-          + case when p.title @@ spelling then 0.3 else 0 end
-          -- Remote work that is open to people there is not there.
-          + case when place_known and p.place_keys && place_in then 0.3 else 0 end
           + 0.1 * exp(-greatest(0, extract(epoch from now() - p.seen_at)::float8) / 1209600.0))::real as score
         from (
           select t.id, t.title_search, t.facets, t.closed_at, t.expires_at, t.place_keys, t.remote_keys, t.place_text, t.work_mode,
             t.salary_a_year, t.salary_currency, t.posted_at, t.title as title_text, t.company,
             ts_filter(t.title_search, '{a}') as title, coalesce(t.posted_at, t.first_seen_at) as seen_at
           from public.postings t
-          where pass <> 'text' and t.title_search @@ in_title and t.facets @@ asked_facets
+          where in_title and t.title_search @@ required and t.facets @@ asked_facets
           union all
           select t.id, t.title_search, t.facets, t.closed_at, t.expires_at, t.place_keys, t.remote_keys, t.place_text, t.work_mode,
             t.salary_a_year, t.salary_currency, t.posted_at, t.title as title_text, t.company,
             ts_filter(t.title_search, '{a}'), coalesce(t.posted_at, t.first_seen_at)
           from public.postings t
-          where pass = 'text' and t.title_search @@ in_title and t.search @@ required and t.facets @@ asked_facets
+          where not in_title and t.title_search @@ about and t.search @@ required and t.facets @@ asked_facets
+            and not t.title_search @@ required
         ) p
-        -- What an earlier pass had, and boards: beside the index, as nearly all postings meet these.
-        where (not_again is null or not (p.title_search || ''::tsvector) @@ not_again)
-          and (few_boards or (p.facets || ''::tsvector) @@ on_boards)
+        -- Beside the index: nearly all postings are on one of so many boards.
+        where (few_boards or (p.facets || ''::tsvector) @@ on_boards)
           and (span is not null or public.week_of(p.seen_at) < this_week - last_week)
           and p.closed_at is null
           and (p.expires_at is null or p.expires_at > now())
@@ -271,6 +246,7 @@ begin
       ids := ids || coalesce(more_ids, '{}');
       scores := scores || coalesce(more_scores, '{}');
     end loop;
+    wanted := least(most, cardinality(ids) + public.service_limit('postings_ranked'));
   end loop;
   return query
     select ranked.id, ranked.score from unnest(ids, scores) ranked (id, score)
@@ -325,14 +301,12 @@ begin
 end $$;
 
 revoke execute on function
-  public.description_vector(text),
   public.posting_search_vector(text, text[], text, text), public.posting_title_search(text, text[]),
   public.search_query(text), public.facet(text, text), public.any_board(text[]),
   public.facet_query(boolean, text[], text[]),
   public.matching_postings(jsonb, text[], text[], text[], integer)
   from public, anon, authenticated;
 grant execute on function
-  public.description_vector(text),
   public.posting_search_vector(text, text[], text, text), public.posting_title_search(text, text[]),
   public.search_query(text), public.facet(text, text), public.any_board(text[]),
   public.facet_query(boolean, text[], text[]),

@@ -44,11 +44,8 @@ alter table public.company_checks enable row level security;
 create policy "service: everything" on public.company_checks for all to service_role using (true) with check (true);
 grant all on public.company_checks to service_role;
 
--- The person's companies, or one of them: how each is doing, with how many open postings. With p_changed_since only
--- those that were checked or read since then, or are being checked.
-create function public.followed_companies(
-  p_board text default null, p_token text default null, p_changed_since timestamptz default null
-)
+-- The person's companies, or one of them: how each is doing, with how many open postings.
+create function public.followed_companies(p_board text default null, p_token text default null)
 returns table (board text, token text, name text, state text, error_class public.board_error_class,
   error_message text, open_postings integer, followed_at timestamptz, checked_at timestamptz, synced_at timestamptz)
 language sql stable security definer
@@ -67,8 +64,6 @@ as $$
   ) n
   where f.user_id = auth.uid()
     and (p_board is null or f.board = p_board) and (p_token is null or f.token = p_token)
-    and (p_changed_since is null or c.state = 'checking'
-      or c.checked_at > p_changed_since or s.synced_at > p_changed_since)
 $$;
 
 -- The person follows a company. One that is not known yet, or was not found when it was asked for last, has to be
@@ -274,14 +269,14 @@ create trigger source_syncs_notify_first after update on public.source_syncs
   for each row when (old.synced_at is null) execute function public.notify_first_sync();
 
 revoke execute on function
-  public.followed_companies(text, text, timestamptz), public.follow_company(text, text),
+  public.followed_companies(text, text), public.follow_company(text, text),
   public.finish_company_check(text, text, text, text, public.board_error_class, text),
   public.companies_to_check(integer, integer), public.company_follows_after_delete(),
   public.synced_companies(text), public.company_postings(text, text, timestamptz, uuid, integer),
   public.notify_followers(text, text), public.notify_company_check(), public.notify_first_sync()
   from public, anon, authenticated;
 grant execute on function
-  public.followed_companies(text, text, timestamptz), public.follow_company(text, text),
+  public.followed_companies(text, text), public.follow_company(text, text),
   public.company_postings(text, text, timestamptz, uuid, integer)
   to authenticated, service_role;
 grant execute on function

@@ -99,7 +99,7 @@ begin
   return new;
 end $$;
 
-drop function public.create_search_run(jsonb, uuid, jsonb, text, text[], text[]);
+drop function public.create_search_run(jsonb, uuid, jsonb, text);
 
 -- The person asks. The same search already active, or the same idempotency key: that run, as it is.
 create function public.create_search_run(
