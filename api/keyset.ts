@@ -34,6 +34,29 @@ export const afterInTime = ([at, id]: z.infer<typeof timePosition>) => ({
   or: `created_at.lt.${at},id.lt.${id}`,
 });
 
+/** The part of a PostgREST query that a page in time needs. */
+interface TimeQuery {
+  order(column: string, options: { ascending: boolean }): this;
+  limit(count: number): this;
+  lte(column: string, value: string): this;
+  or(filters: string): this;
+}
+
+/** The rows of a page, newest first, from where a cursor ends, and one more for `pageOf`. @throws Problem */
+export function newestFirst<Query extends TimeQuery>(
+  query: Query,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Query {
+  const page = query
+    .order('created_at', { ascending: false })
+    .order('id', { ascending: false })
+    .limit(limit + 1);
+  const position = decodeCursor(cursor, timePosition);
+  if (!position) return page;
+  const { atMost, or } = afterInTime(position);
+  return page.lte('created_at', atMost).or(or);
+}
+
 /** Takes one row more than a page to know whether there is a next one. */
 export function pageOf<Row, Item>(
   rows: Row[],

@@ -1,3 +1,4 @@
+// One file: starting the whole site takes longer than most of these.
 import { type Site, startSite } from './support/site.js';
 
 let site: Site;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 import { waitFor } from '../local/testing/wait-for.js';
 import { boardSyncOptions, searchRunStartOptions } from './start-options.js';
+import { waitingRun } from './testing/held-runs.js';
 import { hosts } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
 import { reconcileScheduleId, searchRunWorkflowId } from './workflow-ids.js';
@@ -41,15 +42,6 @@ async function unseen<T>(make: () => Promise<T>): Promise<T> {
   return made;
 }
 
-/** A run whose board does not answer, seen waiting for it. */
-async function waitingRun(): Promise<string> {
-  const { control } = world.boards;
-  control.hold(hosts.jobicy);
-  const id = await world.startRun({ boards: ['jobicy'] });
-  await control.waitForRequest(({ host }) => host === hosts.jobicy);
-  return id;
-}
-
 const startOptions = (id: string) =>
   searchRunStartOptions({ id, userId: world.person.id, source: 'manual', savedSearchId: null, boards: 1 });
 
@@ -82,7 +74,7 @@ describe('a row that is not over', () => {
   });
 
   test('and whose workflow was terminated', async () => {
-    const id = await waitingRun();
+    const id = await waitingRun(world);
     await workflow(id).terminate('by hand');
     expect(await world.finished(id)).toMatchObject({
       status: 'failed',
@@ -128,7 +120,7 @@ describe('a row that is not over', () => {
   });
 
   test('and that the person cancelled while Temporal could not be reached', async () => {
-    const id = await waitingRun();
+    const id = await waitingRun(world);
     const { error } = await world.person.client.rpc('request_cancel', { p_run: id });
     expect(error).toBeNull();
     expect(await world.ended(id)).toMatchObject({ status: 'cancelled' });
@@ -138,7 +130,7 @@ describe('a row that is not over', () => {
 
 describe('a workflow under way', () => {
   test('whose run is over ends, and asks the board no more', async () => {
-    const id = await waitingRun();
+    const id = await waitingRun(world);
     await world.stack.sql`select finish_search_run(${id}, 'lost', 'service', 'workflow_lost', 'By hand.')`;
     await inState(id, 'COMPLETED');
     await world.boards.control.waitForRequest(
@@ -159,13 +151,13 @@ describe('a workflow under way', () => {
   });
 
   test('whose run is gone with its account is terminated', async () => {
-    const id = await waitingRun();
+    const id = await waitingRun(world);
     await world.stack.sql`delete from search_runs where id = ${id}`;
     await inState(id, 'TERMINATED');
   });
 
   test('whose run is under way as well is left alone', async () => {
-    const runs = [await waitingRun(), await waitingRun(), await waitingRun()];
+    const runs = [await waitingRun(world), await waitingRun(world), await waitingRun(world)];
     // Several ticks, each of which looks at all of them in parts of two.
     const ticks = async () => (await schedule().describe()).info.numActionsTaken;
     const before = await ticks();

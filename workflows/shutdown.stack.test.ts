@@ -1,5 +1,6 @@
 import { waitFor } from '../local/testing/wait-for.js';
-import { hosts } from './testing/scenarios.js';
+import { attemptsOf } from './testing/held-runs.js';
+import { hosts, runOnSecondPage } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId } from './workflow-ids.js';
 
@@ -18,27 +19,11 @@ const pagesAsked = (page: number) =>
     .requests()
     .filter(({ host, path }) => host === hosts.arbeitnow && path.includes(`page=${page}`)).length;
 
-/** Which attempt of each activity of the board's sync was the last to begin. */
-const attempts = async () => {
-  const { events } = await world.temporal.workflow.getHandle(boardSyncWorkflowId('arbeitnow')).fetchHistory();
-  return events?.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []) ?? [];
-};
-
-/** A run whose board has answered with its first page and keeps the second back. */
-async function runOnSecondPage(): Promise<string> {
-  const { control } = world.boards;
-  control.hold(hosts.arbeitnow);
-  const id = await world.startRun({ boards: ['arbeitnow'] });
-  await control.waitForRequest(({ path }) => path.includes('page=1'));
-  control.release();
-  control.hold(hosts.arbeitnow);
-  await control.waitForRequest(({ path }) => path.includes('page=2'));
-  return id;
-}
+const attempts = () => attemptsOf(world, boardSyncWorkflowId('arbeitnow'));
 
 test('a worker that is stopped takes nothing new and lets what it does end', async () => {
   const { worker } = world;
-  const id = await runOnSecondPage();
+  const id = await runOnSecondPage(world);
   worker.kill('SIGTERM');
   await waitFor(async () => (await fetch(`${worker.url}/readyz`)).status === 503, {
     what: 'the worker to say that it is not ready any more',
@@ -57,7 +42,7 @@ test('what does not end within the grace is handed back: another worker goes on 
   // Alone there, so that the sync is at it; the one of the test before would share the work.
   world = await restarted(world);
   const stopped = world.worker;
-  const id = await runOnSecondPage();
+  const id = await runOnSecondPage(world);
   await world.startWorker();
   stopped.kill('SIGTERM');
   expect(await stopped.waitForExit()).toEqual({ code: 0, signal: null });

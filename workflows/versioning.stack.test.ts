@@ -6,7 +6,7 @@ import { decodeVersioningBehavior } from '@temporalio/common/lib/worker-deployme
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { waitFor } from '../local/testing/wait-for.js';
 import * as workflows from './index.js';
-import { hosts } from './testing/scenarios.js';
+import { waitingRun } from './testing/held-runs.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
@@ -76,15 +76,6 @@ const behaviourOf = (workflowType: string) =>
     { what: `an execution of ${workflowType} to be listed` },
   );
 
-/** A run whose board does not answer, seen waiting for it. */
-async function waitingRun(): Promise<string> {
-  const { control } = world.boards;
-  control.hold(hosts.jobicy);
-  const id = await world.startRun({ boards: ['jobicy'] });
-  await control.waitForRequest(({ host }) => host === hosts.jobicy);
-  return id;
-}
-
 test('every workflow says whether it may change its build under way', async () => {
   for (const workflow of Object.values(workflows))
     expect(workflow).toHaveProperty('workflowDefinitionOptions');
@@ -99,7 +90,7 @@ test('every workflow says whether it may change its build under way', async () =
 });
 
 test('a run ends on the build that began it, new runs go to the new build', async () => {
-  const before = await waitingRun();
+  const before = await waitingRun(world);
   const later = await startBuild('second', 'changed-workflows.ts');
   const after = await world.startRun({ title: 'designer', boards: ['jobicy'] });
   world.boards.control.release();
@@ -126,7 +117,7 @@ test('a build that does not take over gets no new runs', async () => {
 });
 
 test('a run whose build is gone is moved to one that is patched for it', async () => {
-  const id = await waitingRun();
+  const id = await waitingRun(world);
   await world.worker.stop();
   await startBuild('patched', 'patched-workflows.ts');
   world.boards.control.release();

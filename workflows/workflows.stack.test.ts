@@ -1,5 +1,6 @@
 import { withSuperuser } from '../local/services/postgres.js';
 import { waitFor } from '../local/testing/wait-for.js';
+import { attemptsOf } from './testing/held-runs.js';
 import { hosts, scenarios } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
@@ -14,10 +15,6 @@ const requestsTo = (host: string) =>
   world.boards.control.requests().filter((request) => request.host === host);
 const statusOf = async (workflowId: string) =>
   (await world.temporal.workflow.getHandle(workflowId).describe()).status.name;
-const attemptsOf = async (workflowId: string) => {
-  const { events } = await world.temporal.workflow.getHandle(workflowId).fetchHistory();
-  return events?.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []) ?? [];
-};
 
 /** Nobody can connect to the suite's database meanwhile. */
 async function withoutDatabase(meanwhile: () => Promise<void>): Promise<void> {
@@ -70,7 +67,7 @@ test('one board failing is its own outcome, after three attempts', async () => {
     ],
   });
   expect(requestsTo(hosts.remoteok)).toHaveLength(3);
-  expect(await attemptsOf(boardSyncWorkflowId('remoteok'))).toContain(3);
+  expect(await attemptsOf(world, boardSyncWorkflowId('remoteok'))).toContain(3);
 });
 
 test('a run fails when every board did, and errors that a retry cannot mend are not retried', async () => {
@@ -141,7 +138,7 @@ test('a sync waits for a database that is away for a while, and uses up none of 
   });
 
   expect(await world.ended(id)).toMatchObject({ status: 'success' });
-  expect(new Set(await attemptsOf(boardSyncWorkflowId('jobicy')))).toEqual(new Set([1]));
+  expect(new Set(await attemptsOf(world, boardSyncWorkflowId('jobicy')))).toEqual(new Set([1]));
 });
 
 test('a run cancelled before it began fetches nothing', async () => {

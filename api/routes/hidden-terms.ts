@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { hiddenTermListSchema, hideTermSchema } from '../job-schemas.js';
-import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
+import { newestFirst, pageOf } from '../keyset.js';
 import { dataOf, expectDone } from '../plugins/supabase.js';
 import { hiddenTermColumns, readHiddenTerm } from '../result-rows.js';
 import { hiddenTermSchema } from '../result-schemas.js';
@@ -26,20 +26,9 @@ export const hiddenTermRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      const { cursor, limit } = request.query;
-      let query = app
-        .supabase(request.person)
-        .from('hidden_terms')
-        .select(hiddenTermColumns)
-        .order('created_at', { ascending: false })
-        .order('id', { ascending: false })
-        .limit(limit + 1);
-      const position = decodeCursor(cursor, timePosition);
-      if (position) {
-        const { atMost, or } = afterInTime(position);
-        query = query.lte('created_at', atMost).or(or);
-      }
-      return pageOf(dataOf(await query), limit, readHiddenTerm, (row) => [row.created_at, row.id]);
+      const listed = app.supabase(request.person).from('hidden_terms').select(hiddenTermColumns);
+      const rows = dataOf(await newestFirst(listed, request.query));
+      return pageOf(rows, request.query.limit, readHiddenTerm, (row) => [row.created_at, row.id]);
     },
   );
 

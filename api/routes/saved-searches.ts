@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readAvailability, readyBoards } from '../boards.js';
-import { afterInTime, decodeCursor, pageOf, timePosition } from '../keyset.js';
+import { newestFirst, pageOf } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { savedSearchColumns, toSavedSearch } from '../rows.js';
 import {
@@ -33,20 +33,9 @@ export const savedSearchRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      const { cursor, limit } = request.query;
-      let query = app
-        .supabase(request.person)
-        .from('saved_searches')
-        .select(savedSearchColumns)
-        .order('created_at', { ascending: false })
-        .order('id', { ascending: false })
-        .limit(limit + 1);
-      const position = decodeCursor(cursor, timePosition);
-      if (position) {
-        const { atMost, or } = afterInTime(position);
-        query = query.lte('created_at', atMost).or(or);
-      }
-      return pageOf(dataOf(await query), limit, toSavedSearch, (row) => [row.created_at, row.id]);
+      const listed = app.supabase(request.person).from('saved_searches').select(savedSearchColumns);
+      const rows = dataOf(await newestFirst(listed, request.query));
+      return pageOf(rows, request.query.limit, toSavedSearch, (row) => [row.created_at, row.id]);
     },
   );
 

@@ -11,7 +11,15 @@ begin
     || strip(public.description_vector(description_words));
 end $$;
 
--- In plpgsql and without a query: pages of postings are written by it.
+-- In plpgsql and without a query, as is what follows: pages of postings are written by these.
+create or replace function public.week_of(at timestamptz) returns integer
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return floor(extract(epoch from at) / 604800);
+end $$;
+
 create or replace function public.posting_facets(
   boards text[], work_mode text, place_keys text[], remote_keys text[], seen_at timestamptz, closed boolean
 ) returns tsvector
@@ -25,7 +33,7 @@ begin
     || string_to_array('reach:' || nullif(array_to_string(remote_keys, ' reach:'), ''), ' ')
     || ('mode:' || work_mode)
     -- What is closed has no week: a search by weeks finds what is open.
-    || case when not closed then array['open', 'week:' || floor(extract(epoch from seen_at) / 604800)] end);
+    || case when not closed then array['open', 'week:' || public.week_of(seen_at)] end);
 end $$;
 
 -- Sorts what was written lately into the index of words, so that no search has to go through it.

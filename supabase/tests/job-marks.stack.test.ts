@@ -1,3 +1,4 @@
+// One file: one mark’s life, by itself, merged, and kept from being purged.
 import postgres from 'postgres';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';

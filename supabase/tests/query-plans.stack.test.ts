@@ -1,3 +1,4 @@
+// One file: filling a catalogue and a history that the planner takes seriously takes seconds.
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterInTime } from '../../api/keyset.js';

@@ -1,3 +1,4 @@
+// One file: all of it is one function’s, record_postings_page.
 import postgres from 'postgres';
 import type { Posting } from '../../domain/posting.js';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';

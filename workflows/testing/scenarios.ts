@@ -23,6 +23,18 @@ async function fromTheStart(world: World): Promise<void> {
   await world.forgetFreshness();
 }
 
+/** A run whose board has answered with its first page and keeps the second back. */
+export async function runOnSecondPage({ boards: { control }, startRun }: World): Promise<string> {
+  control.hold(hosts.arbeitnow);
+  const id = await startRun({ boards: ['arbeitnow'] });
+  await control.waitForRequest(({ path }) => path.includes('page=1'));
+  // The first page goes, the second waits: nothing comes in between these two calls.
+  control.release();
+  control.hold(hosts.arbeitnow);
+  await control.waitForRequest(({ path }) => path.includes('page=2'));
+  return id;
+}
+
 /** Every way a run can go, played with the real parts. Tests look at how they end; their histories are recorded. */
 export const scenarios = {
   /** Feeds and company boards are read, then matched. */
@@ -91,13 +103,7 @@ export const scenarios = {
   async brokenPage(world) {
     await fromTheStart(world);
     const { control } = world.boards;
-    control.hold(hosts.arbeitnow);
-    const id = await world.startRun({ boards: ['arbeitnow'] });
-    await control.waitForRequest(({ path }) => path.includes('page=1'));
-    // The first page goes, the second waits: nothing comes in between these two calls.
-    control.release();
-    control.hold(hosts.arbeitnow);
-    await control.waitForRequest(({ path }) => path.includes('page=2'));
+    const id = await runOnSecondPage(world);
     control.setBehaviour({ host: hosts.arbeitnow, behaviour: 'reset', times: 1 });
     control.release();
     return {
