@@ -61,6 +61,12 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   await sql`insert into board_queries ${sql({ ...query, source: mine })}`;
   await sql`insert into currency_rates ${sql(rate)}`;
   const page = { source: mine, posting_ids: [mine] };
+  const tick = { schedule: mine, due_at: '2026-01-01T08:00:00Z', cause: 'schedule' };
+  await sql`insert into schedule_ticks ${sql({ ...tick, id: mine })}`;
+  // Whoever signs up has a profile at once: one without it, to add.
+  const [without] = await sql`
+    insert into auth.users (id, email) values (gen_random_uuid(), ${`${randomUUID()}@example.com`}) returning id`;
+  await sql`delete from profiles where user_id = ${without?.id}`;
   const [logged] = await sql`insert into source_sync_pages ${sql(page)} returning id`;
 
   return {
@@ -68,6 +74,16 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { id: savedSearch?.id },
       insert: { ...saved, name: 'another' },
       patch: { name: 'changed' },
+    },
+    profiles: {
+      key: { user_id: userId },
+      insert: { user_id: without?.id },
+      patch: { digest: 'daily' },
+    },
+    schedule_ticks: {
+      key: { id: mine },
+      insert: { ...tick, id: `${mine}s` },
+      patch: { runs_created: 7 },
     },
     search_runs: {
       key: { id: runId },

@@ -9,6 +9,7 @@ import { addRun, search } from './fixtures.js';
 const rights = {
   'a person and the worker': [
     'accepted_run',
+    'are_times_of_day',
     'company_key',
     'company_postings',
     'create_search_run',
@@ -18,6 +19,7 @@ const rights = {
     'hide_term',
     'hiding_terms',
     'is_search_parameters',
+    'is_time_zone',
     'job_mark',
     'mark_job',
     'marked_jobs',
@@ -27,6 +29,7 @@ const rights = {
     'run_history',
     'run_results',
     'search_key',
+    'touch_profile',
     'unmark_job',
     'whole_words',
   ],
@@ -52,6 +55,7 @@ const rights = {
     'finish_run_board',
     'finish_search_run',
     'finish_source_sync',
+    'is_quiet',
     'is_run_transition',
     'is_source_fresh',
     'join_source_sync',
@@ -101,6 +105,7 @@ const rights = {
     'notify_company_check',
     'notify_first_sync',
     'notify_search_run',
+    'profiles_before_update',
     'saved_searches_before_update',
     'search_run_boards_after_update',
     'search_run_boards_before_update',
@@ -109,6 +114,7 @@ const rights = {
     'search_runs_before_insert',
     'search_runs_before_update',
     'seen_postings_before_update',
+    'users_after_insert',
   ],
 };
 const forPeople = rights['a person and the worker'];
@@ -177,7 +183,9 @@ test('every function is held to a search path, and those with their owner’s ri
     'search_runs_before_insert',
     'service_limit',
     'sort_in_postings',
+    'touch_profile',
     'unmark_job',
+    'users_after_insert',
   ]);
 });
 

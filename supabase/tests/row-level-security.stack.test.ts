@@ -18,6 +18,10 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      rows  done    done    done    denied',
     anothers: ' none  denied  none    none    denied',
   },
+  profiles: {
+    own: '      rows  denied  done    denied  denied',
+    anothers: ' none  denied  none    denied  denied',
+  },
   search_runs: {
     own: '      rows  done    denied  denied  denied',
     anothers: ' none  denied  denied  denied  denied',
@@ -95,6 +99,10 @@ const person: Record<string, { own: string; anothers: string }> = {
   source_sync_pages: {
     own: '      denied denied denied  denied  denied',
     anothers: ' denied denied denied  denied  denied',
+  },
+  schedule_ticks: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
   },
   service_limits: {
     own: '      denied denied denied  denied  denied',

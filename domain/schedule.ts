@@ -1,0 +1,64 @@
+import { DateTime, IANAZone } from 'luxon';
+import { z } from 'zod';
+
+/** An IANA time zone that this runtime knows: `Europe/London`, `UTC`. */
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => (zone === 'UTC' || zone.includes('/')) && IANAZone.isValidZone(zone), {
+    error: 'is not a time zone, such as Europe/London',
+  });
+
+/** A time by the clock, `HH:MM`. */
+export const timeOfDaySchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time such as 08:00' });
+
+/** Days of the week: 1 is Monday, 7 is Sunday. */
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Times by the clock of a zone, on some days of the week. */
+export interface Timetable {
+  timeZone: string;
+  times: readonly string[];
+  days: readonly Weekday[];
+}
+
+/** Bounds that the site shows and that the API and the database hold. */
+export const scheduleBounds = { timesADay: 12 } as const;
+
+/** What a saved search follows: the service's times, its own, or none. */
+export const scheduleKinds = ['service', 'own', 'none'] as const;
+export const scheduleKindSchema = z.enum(scheduleKinds);
+export type ScheduleKind = z.infer<typeof scheduleKindSchema>;
+
+/** Hours without scheduled searches and mail, by the clock of a zone. They may go over midnight. */
+export interface QuietHours {
+  timeZone: string;
+  from: string;
+  to: string;
+}
+
+export function isQuiet({ timeZone, from, to }: QuietHours, moment: Date): boolean {
+  const time = DateTime.fromJSDate(moment).setZone(timeZone).toFormat('HH:mm');
+  return from < to ? time >= from && time < to : time >= from || time < to;
+}
+
+/**
+ * The service's own schedules: every saved search that follows the service is searched at these times. Adding or
+ * removing one here is all; the workers bring Temporal up to date when they start.
+ */
+export const serviceSchedules: readonly ({ id: string } & Timetable)[] = [
+  {
+    id: 'refresh-all',
+    timeZone: 'Europe/London',
+    times: ['08:00', '10:00', '14:00', '16:00', '16:45', '22:00'],
+    days: weekdays,
+  },
+];
+
+/** The id of a tick: its schedule and the minute it was due, in UTC. */
+export function tickId(schedule: string, dueAt: Date): string {
+  return `${schedule}/${DateTime.fromJSDate(dueAt, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm'Z'")}`;
+}
