@@ -51,7 +51,7 @@ module.exports = {
     ),
     only(
       'web-asks-the-api',
-      'The site speaks to the API over HTTP; it shares the settings parser alone.',
+      'The site speaks to the API over HTTP; it shares the settings parser and plain words.',
       'web',
       'web|domain',
     ),

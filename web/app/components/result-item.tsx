@@ -1,8 +1,8 @@
 import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { formatComparedSalary, formatSalary } from '../../../domain/pay-text.js';
 import type { Posting, Result } from '../api/types.js';
 import { employmentLabels, workModeLabels } from '../format/posting.js';
-import { formatComparedSalary, formatSalary } from '../format/salary.js';
 import { AttributionLink } from './attribution-link.js';
 import { When } from './when.js';
 

@@ -1,6 +1,4 @@
-import type { Result } from '../api/types.js';
-
-type Salary = NonNullable<Result['salary']>;
+import type { Salary } from './posting.js';
 
 const perPeriod: Record<NonNullable<Salary['period']>, string> = {
   hour: 'an hour',
@@ -35,7 +33,9 @@ export function formatSalary(salary: Salary | null | undefined): string | null {
 }
 
 /** The same pay a year in the currency that was asked for: `≈ £62,000 a year`. */
-export function formatComparedSalary(compared: Result['salaryCompared']): string | null {
+export function formatComparedSalary(
+  compared: { min?: number; max?: number; currency: string } | null,
+): string | null {
   const text = formatSalary(compared && { ...compared, period: 'year' });
   return text && `≈ ${text}`;
 }

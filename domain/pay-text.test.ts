@@ -1,4 +1,4 @@
-import { formatComparedSalary, formatSalary } from './salary.js';
+import { formatComparedSalary, formatSalary } from './pay-text.js';
 
 test.each([
   [{ min: 65_000, max: 85_000, currency: 'GBP', period: 'year' }, '£65,000 to £85,000 a year'],
