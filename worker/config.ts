@@ -12,6 +12,14 @@ const buildId = z
   .string()
   .regex(/^[\w-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, hyphens or underscores' });
 
+/** `mail@example.com` or `Searching The Fox <mail@example.com>`. */
+const mailAddress = z
+  .string()
+  .max(300)
+  .regex(/^([^<>@\s]+@[^<>@\s]+|[^<>\r\n]* ?<[^<>@\s]+@[^<>@\s]+>)$/, {
+    error: 'must be an address, such as Searching The Fox <mail@example.com>',
+  });
+
 /** Every setting of the worker. `.env.example` explains them. */
 export const workerSettings = z
   .object({
@@ -90,6 +98,18 @@ export const workerSettings = z
     RECONCILE_TERMINATE_SECONDS: wholeNumber(1, 3_600).default(120),
     RECONCILE_RUNS_AT_A_TIME: wholeNumber(1, 10_000).default(500),
     RECONCILE_LOOKUPS_AT_A_TIME: wholeNumber(1, 100).default(10),
+
+    /** `smtp://` or `smtps://`, with user and password in it; without it no mail is sent. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp(s) URL' }).optional(),
+    MAIL_FROM: mailAddress.default('Searching The Fox <no-reply@localhost>'),
+    /** Where the mails' links lead. */
+    SITE_URL: httpUrl.default('http://127.0.0.1:3000').transform((url) => url.replace(/\/+$/, '')),
+    /** Whom the service's own alerts are mailed to. */
+    ALERT_EMAIL: z.email().optional(),
+    /** How long the mail server may be silent, in milliseconds. */
+    SMTP_TIMEOUT_MS: wholeNumber(100, 120_000).default(20_000),
+    /** Mails that one worker sends at a time, each over a connection of its own. */
+    MAILS_AT_A_TIME: wholeNumber(1, 100).default(4),
 
     /** Workflow executions kept in memory between tasks. */
     WORKER_CACHED_WORKFLOWS: wholeNumber(1, 10_000).default(500),

@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import { createTermsOf, type TermsOf } from '../activities/board-terms.js';
 import type { BoardSettings, FetchJson } from '../activities/boards/board.js';
 import { createFetchJson } from '../activities/boards/fetch-json.js';
+import type { Mailer } from '../activities/mail/mailer.js';
+import { createSmtpMailer } from '../activities/mail/smtp-mailer.js';
 import type { WorkerSettings } from './config.js';
 import { createServiceClient } from './supabase.js';
 import { connectTemporal } from './temporal.js';
@@ -14,6 +16,8 @@ export interface Dependencies {
   fetchJson: FetchJson;
   boardSettings: BoardSettings;
   termsOf: TermsOf;
+  /** Nothing where no mail server is set: then there is no mail. */
+  mailer: Mailer | undefined;
   close(): Promise<void>;
 }
 
@@ -26,6 +30,7 @@ export async function connectDependencies(settings: WorkerSettings): Promise<Dep
     services: settings.JOBSPY_URL ? [settings.JOBSPY_URL] : [],
     ...(sample ? { mode: 'sample', sampleUrl: settings.BOARDS_SAMPLE_URL } : { mode: 'live' }),
   });
+  const mailer = createMailer(settings);
   return {
     supabase: createServiceClient(settings),
     temporal,
@@ -39,9 +44,21 @@ export async function connectDependencies(settings: WorkerSettings): Promise<Dep
           }
         : undefined,
     ),
+    mailer,
     async close() {
+      mailer?.close();
       await fetchJson.close();
       await temporal.connection.close();
     },
   };
+}
+
+function createMailer(settings: WorkerSettings): Mailer | undefined {
+  if (settings.SMTP_URL === undefined) return undefined;
+  return createSmtpMailer({
+    url: settings.SMTP_URL,
+    from: settings.MAIL_FROM,
+    connections: settings.MAILS_AT_A_TIME,
+    timeoutMs: settings.SMTP_TIMEOUT_MS,
+  });
 }

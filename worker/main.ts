@@ -26,6 +26,7 @@ Runtime.install({
 });
 
 const dependencies = await connectDependencies(settings);
+if (!dependencies.mailer) log.warn('no mail is sent: SMTP_URL is not set');
 const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
 
 await applyLimits(dependencies.supabase, settings);
