@@ -16,6 +16,8 @@ import { Problem } from './problem.js';
 import { accountRoutes } from './routes/account.js';
 import { boardRoutes } from './routes/boards.js';
 import { companyRoutes } from './routes/companies.js';
+import { exportRoutes } from './routes/exports.js';
+import { feedRoutes } from './routes/feeds.js';
 import { healthRoutes } from './routes/health.js';
 import { hiddenTermRoutes } from './routes/hidden-terms.js';
 import { jobRoutes } from './routes/jobs.js';
@@ -72,6 +74,8 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(runHistoryRoutes);
   await app.register(runEventRoutes, { settings });
   await app.register(savedSearchRoutes);
+  await app.register(feedRoutes, { settings });
+  await app.register(exportRoutes, { settings });
   await app.register(companyRoutes);
   await app.register(jobRoutes);
   await app.register(hiddenTermRoutes);

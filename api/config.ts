@@ -26,6 +26,18 @@ export const apiSettings = z.object({
   /** Told to people, so that made-up postings are never taken for real ones. */
   BOARDS_MODE: z.enum(['live', 'sample']).default('live'),
 
+  /** The site as people reach it: where links in feeds lead. */
+  SITE_URL: httpUrl.default('http://127.0.0.1:3000'),
+  /** Postings in a feed, the newest. */
+  FEED_ITEMS: wholeNumber(1, 1_000).default(50),
+  /** The last runs of a saved search whose finds its feed tells. */
+  FEED_RUNS: wholeNumber(1, 1_000).default(30),
+  /** Readings of feeds a minute from one address. */
+  FEED_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
+  /** Rows that an export holds at most. */
+  EXPORT_ROWS: wholeNumber(1, 100_000).default(10_000),
+  EXPORTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
+
   BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760).default(65_536),
   REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
   /** Sign-ups and sign-ins a minute from one address. */

@@ -94,7 +94,7 @@ export function toResult(row: ResultRow, payCurrency: string | undefined): Resul
 }
 
 /** A posting by itself; it stands in its list where `at` says. */
-const postingRowSchema = resultPageSchema.shape.items.element
+export const postingRowSchema = resultPageSchema.shape.items.element
   .omit({ score: true, is_new: true, mark: true, hidden_by: true })
   .extend({ at: z.string() });
 type PostingRow = Omit<z.infer<typeof postingRowSchema>, 'at'>;

@@ -5,12 +5,10 @@ import { boards } from '../../activities/boards/registry.js';
 import type { BoardName } from '../../domain/board.js';
 import { resolvePlace } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
-import { searchParametersSchema } from '../../domain/search.js';
 import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
-import { decodeCursor, pageOf } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
-import { type ResultRow, resultPageSchema, toResult } from '../result-rows.js';
+import { readResults } from '../read-results.js';
 import { listResultsQuerySchema, resultListSchema } from '../result-schemas.js';
 import { runColumns, savedSearchColumns, toRun, toSavedSearch } from '../rows.js';
 import {
@@ -24,8 +22,6 @@ import {
 
 const runParams = z.object({ id: z.uuid() });
 const createdSchema = z.object({ joined: z.boolean(), run: z.unknown() });
-const askedSchema = z.object({ parameters: searchParametersSchema });
-const scorePosition = z.tuple([z.number(), z.uuid()]);
 
 /** @throws Problem `not-found` for an unknown run and for somebody else's alike. */
 export async function readRun(supabase: SupabaseClient, id: string): Promise<Run> {
@@ -128,34 +124,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
         response: { 200: resultListSchema, '4xx': problemSchema },
       },
     },
-    async (request) => {
-      const { board, onlyNew, workMode, withSalary, onlyOpen, hidden, cursor, limit } = request.query;
-      const supabase = app.supabase(request.person);
-      const after = decodeCursor(cursor, scorePosition);
-      const [run, page] = await Promise.all([
-        supabase.from('search_runs').select('parameters').eq('id', request.params.id).maybeSingle(),
-        supabase.rpc('run_results', {
-          p_run: request.params.id,
-          p_board: board ?? null,
-          p_only_new: onlyNew ?? null,
-          p_work_mode: workMode ?? null,
-          p_with_salary: withSalary ?? null,
-          p_only_open: onlyOpen ?? null,
-          p_hidden: hidden ?? null,
-          p_after_score: after?.[0] ?? null,
-          p_after_posting: after?.[1] ?? null,
-          p_limit: limit + 1,
-        }),
-      ]);
-      const { salaryFloor } = askedSchema.parse(dataOf(run)).parameters;
-      const asResult = (row: ResultRow) => toResult(row, salaryFloor?.currency);
-      const results = resultPageSchema.parse(dataOf(page));
-      return {
-        total: results.total,
-        hidden: results.hidden,
-        ...pageOf(results.items, limit, asResult, (row) => [row.score, row.posting_id]),
-      };
-    },
+    async (request) => readResults(app.supabase(request.person), request.params.id, request.query),
   );
 
   app.post(

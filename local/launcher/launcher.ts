@@ -157,6 +157,7 @@ export class Launcher {
       PORT: String(settings.WEB_PORT),
       API_HOST: loopback,
       API_PORT: String(settings.API_PORT),
+      SITE_URL: `http://${loopback}:${settings.WEB_PORT}`,
       API_URL: `http://${loopback}:${settings.API_PORT}`,
       SESSION_SECRET: secrets.sessionSecret,
       WORKER_HEALTH_HOST: loopback,

@@ -36,6 +36,8 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   if (!first || !second || !marked || !unmarked) throw new Error('the postings were not recorded');
   const saved = { user_id: userId, name: mine, parameters: search() };
   const [savedSearch] = await sql`insert into saved_searches ${sql(saved as never)} returning id`;
+  const [unfed] = await sql`insert into saved_searches ${sql(saved as never)} returning id`;
+  await sql`insert into feeds ${sql({ user_id: userId, saved_search_id: savedSearch?.id })}`;
   const [event] = await sql`select id from search_run_events where run_id = ${runId}`;
   const postingRow = { title: mine, company: 'Acme', work_mode: 'remote', search: '' };
   const result = { run_id: runId, user_id: userId, score: 1, is_new: true };
@@ -79,6 +81,11 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { user_id: userId },
       insert: { user_id: without?.id },
       patch: { digest: 'daily' },
+    },
+    feeds: {
+      key: { saved_search_id: savedSearch?.id },
+      insert: { user_id: userId, saved_search_id: unfed?.id },
+      patch: { token: randomUUID() },
     },
     schedule_ticks: {
       key: { id: mine },

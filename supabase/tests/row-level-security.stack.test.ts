@@ -54,6 +54,10 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      rows  denied  denied  done    denied',
     anothers: ' none  denied  denied  none    denied',
   },
+  feeds: {
+    own: '      rows  done    denied  done    denied',
+    anothers: ' none  denied  denied  none    denied',
+  },
   // The catalogue is everybody's: whose run brought a row makes no difference.
   postings: {
     own: '      rows  denied  denied  denied  denied',

@@ -115,6 +115,7 @@ test('the functions, and who may call each', async () => {
   const functions = await sql<{ name: string; who: string }[]>`
     select p.proname as name, case
       when p.prorettype = 'trigger'::regtype then 'trigger'
+      when has_function_privilege('anon', p.oid, 'execute') then 'anybody'
       when has_function_privilege('authenticated', p.oid, 'execute') then 'person' else 'worker' end as who
     from pg_proc p where p.pronamespace = 'public'::regnamespace order by p.proname`;
   const told = table('Functions').map(([name, who]) => ({ name, who }));

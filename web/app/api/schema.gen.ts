@@ -941,6 +941,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/saved-searches/{id}/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved search's private feed link */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Feed"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Make a private feed link
+         * @description The one that is there stays: to have another, revoke it first.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Feed"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Revoke the private feed link; it leads nowhere from then on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/{token}/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a saved search found, for feed readers
+         * @description Needs no sign-in: the link is the secret. RSS 2.0, Atom 1.0 or JSON Feed 1, newest first. Answers 304 to `If-None-Match` and `If-Modified-Since` while nothing new was found.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                    format: "rss" | "atom" | "json";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/results/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the run found, as a file
+         * @description At most 10000 rows. In CSV, what begins like a formula has a quote before it. Answers 304 to `If-None-Match` while nothing changed.
+         */
+        get: {
+            parameters: {
+                query: {
+                    board?: string;
+                    onlyNew?: string;
+                    workMode?: "remote" | "hybrid" | "onsite" | "unknown";
+                    withSalary?: string;
+                    onlyOpen?: string;
+                    hidden?: string;
+                    format: "csv" | "json";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history, as a file
+         * @description At most 10000 rows. In CSV, what begins like a formula has a quote before it. Answers 304 to `If-None-Match` while nothing changed.
+         */
+        get: {
+            parameters: {
+                query: {
+                    status?: "pending" | "running" | "success" | "failed" | "cancelled" | "partial";
+                    trigger?: "manual" | "schedule" | "rerun";
+                    savedSearchId?: string;
+                    rerunOf?: string;
+                    board?: string;
+                    errorClass?: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                    from?: string;
+                    until?: string;
+                    active?: string;
+                    format: "csv" | "json";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/companies/follow": {
         parameters: {
             query?: never;
@@ -1926,6 +2225,23 @@ export interface components {
             };
             total: number;
         };
+        RunListInput: {
+            items: components["schemas"]["RunInput"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        FeedInput: {
+            /** Format: date-time */
+            createdAt: string;
+            links: {
+                /** Format: uri */
+                rss: string;
+                /** Format: uri */
+                atom: string;
+                /** Format: uri */
+                json: string;
+            };
+        };
         ApplyForJobInput: {
             /** Format: date */
             on?: string;
@@ -1993,11 +2309,6 @@ export interface components {
         HiddenTermListInput: {
             items: components["schemas"]["HiddenTermInput"][];
             nextCursor: string | null;
-        };
-        RunListInput: {
-            items: components["schemas"]["RunInput"][];
-            nextCursor: string | null;
-            total: number;
         };
         RunBoard: {
             board: string;
@@ -2348,6 +2659,23 @@ export interface components {
             };
             total: number;
         };
+        RunList: {
+            items: components["schemas"]["Run"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        Feed: {
+            /** Format: date-time */
+            createdAt: string;
+            links: {
+                /** Format: uri */
+                rss: string;
+                /** Format: uri */
+                atom: string;
+                /** Format: uri */
+                json: string;
+            };
+        };
         ApplyForJob: {
             /** Format: date */
             on?: string;
@@ -2415,11 +2743,6 @@ export interface components {
         HiddenTermList: {
             items: components["schemas"]["HiddenTerm"][];
             nextCursor: string | null;
-        };
-        RunList: {
-            items: components["schemas"]["Run"][];
-            nextCursor: string | null;
-            total: number;
         };
     };
     responses: never;

@@ -52,10 +52,17 @@ export function readFilters(query: URLSearchParams): HistoryFilters {
 }
 
 /** The page's address with these filters, from where a cursor says. */
-export function historyPath(filters: HistoryFilters, cursor?: string): string {
-  const given = Object.entries({ ...filters, cursor }).filter(([, value]) => value);
+export const historyPath = (filters: HistoryFilters, cursor?: string) =>
+  withQuery('/history', { ...filters, cursor });
+
+/** Where the runs that fit these filters are downloaded. */
+export const exportPath = (filters: HistoryFilters, format: 'csv' | 'json') =>
+  withQuery('/history/export', { ...filters, format });
+
+function withQuery(path: string, parameters: Record<string, string | undefined>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value);
   const query = new URLSearchParams(given as [string, string][]).toString();
-  return query ? `/history?${query}` : '/history';
+  return query ? `${path}?${query}` : path;
 }
 
 export const isFiltered = ({ zone: _zone, ...filters }: HistoryFilters) =>

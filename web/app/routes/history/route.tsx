@@ -4,6 +4,7 @@ import { ArrowUp } from 'lucide-react';
 import { requireVisitor } from '../../auth.server.js';
 import { listBoards } from '../../boards.server.js';
 import { button } from '../../components/button.js';
+import { DownloadLinks } from '../../components/download-links.js';
 import { ListKeys } from '../../components/list-keys.js';
 import { countOf } from '../../format/run.js';
 import { groupByDay } from '../../format/time.js';
@@ -13,7 +14,7 @@ import { actOnRuns, readBulkForm } from './actions.server.js';
 import { beginReport, withOutcome } from './bulk.js';
 import { BulkBar } from './bulk-bar.js';
 import { FilterBar } from './filter-bar.js';
-import { historyPath, isFiltered, readFilters, runsQuery } from './filters.js';
+import { exportPath, historyPath, isFiltered, readFilters, runsQuery } from './filters.js';
 import { NoRuns } from './no-runs.js';
 import { RunRow } from './run-row.js';
 import { useBulk } from './use-bulk.js';
@@ -147,6 +148,12 @@ export default function HistoryPage() {
         >
           Older searches
         </Link>
+      )}
+      {total > 0 && (
+        <DownloadLinks
+          what={isFiltered(filters) ? 'what fits the filters' : 'the history'}
+          path={(format) => exportPath(filters, format)}
+        />
       )}
     </main>
   );

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import { Ban, CloudOff, Eye, EyeOff, Filter, LoaderCircle, SearchX } from 'lucide-react';
 import { isActive, type ResultList, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
+import { DownloadLinks } from '../../components/download-links.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { LoadingInsight } from '../../components/loading-insight.js';
 import { Notice } from '../../components/notice.js';
@@ -58,6 +59,12 @@ export function Results({ run, filters, list, more, told, loadingMore, later }: 
               </ResultItem>
             ))}
           </ol>
+        )}
+        {list.total > 0 && (
+          <DownloadLinks
+            what={isFiltered(filters) ? 'what fits the filters' : 'the results'}
+            path={(format) => `/runs/${run.id}/export?${filterQuery(filters, { format })}`}
+          />
         )}
         {nextPage && (
           <div className="flex flex-col items-center gap-2 pt-2">

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { Bookmark, LoaderCircle, Pencil, Play } from 'lucide-react';
+import { Bookmark, LoaderCircle, Pencil, Play, Rss } from 'lucide-react';
 import { attempt } from '../../api/client.server.js';
 import { problemSentence } from '../../api/problems.js';
 import type { SavedSearch } from '../../api/types.js';
@@ -139,6 +139,10 @@ function SavedItem({ search, now, problem, nameError }: SavedItemProps) {
         <Link to={`/?saved=${search.id}`} className={button('secondary')}>
           <Pencil aria-hidden="true" className="size-4" />
           Edit<span className="sr-only"> {search.name}</span>
+        </Link>
+        <Link to={`/saved/${search.id}/feed`} className={button('secondary')}>
+          <Rss aria-hidden="true" className="size-4" />
+          Feed<span className="sr-only"> of {search.name}</span>
         </Link>
         <ConfirmButton confirmation={deletion(search)} />
         <Rename key={search.name} search={search} error={nameError} />
