@@ -106,7 +106,7 @@ function FeedLink({ label, link }: { label: string; link: string }) {
         value={link}
         aria-label={`${label} link`}
         onFocus={(event) => event.target.select()}
-        className="min-w-0 flex-1 basis-60 text-sm"
+        className="field min-w-0 flex-1 basis-60 text-sm"
       />
       {hydrated && (
         <button
