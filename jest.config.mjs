@@ -16,7 +16,7 @@ const shared = {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Packages that come as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|fastify-type-provider-zod|@faker-js/faker|iso-3166)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(jose|fastify-type-provider-zod|@faker-js/faker|iso-3166|feed)/)'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.data/'],
 };
 
