@@ -65,6 +65,12 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   const page = { source: mine, posting_ids: [mine] };
   const tick = { schedule: mine, due_at: '2026-01-01T08:00:00Z', cause: 'schedule' };
   await sql`insert into schedule_ticks ${sql({ ...tick, id: mine })}`;
+  const ticks = [`${mine}-one`, `${mine}-two`];
+  for (const id of ticks) await sql`insert into schedule_ticks ${sql({ ...tick, id })}`;
+  await sql`insert into digests ${sql({ user_id: userId, tick_id: `${mine}-one` })}`;
+  await sql`
+    insert into unsubscribe_links ${sql({ user_id: userId, token: mine })}
+    on conflict (user_id) do update set token = excluded.token`;
   // Whoever signs up has a profile at once: one without it, to add.
   const [without] = await sql`
     insert into auth.users (id, email) values (gen_random_uuid(), ${`${randomUUID()}@example.com`}) returning id`;
@@ -91,6 +97,17 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { id: mine },
       insert: { ...tick, id: `${mine}s` },
       patch: { runs_created: 7 },
+    },
+    digests: {
+      key: { user_id: userId, tick_id: `${mine}-one` },
+      insert: { user_id: userId, tick_id: `${mine}-two` },
+      patch: { attempts: 7 },
+    },
+    unsubscribe_links: {
+      key: { user_id: userId },
+      insert: { user_id: without?.id, token: `${mine}s` },
+      patch: { token: `${mine}d` },
+      upsert: { user_id: userId, token: `${mine}t` },
     },
     search_runs: {
       key: { id: runId },

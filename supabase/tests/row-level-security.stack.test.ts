@@ -108,6 +108,14 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',
   },
+  digests: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  unsubscribe_links: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
   service_limits: {
     own: '      denied denied denied  denied  denied',
     anothers: ' denied denied denied  denied  denied',
