@@ -16,7 +16,9 @@ const shared = {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Packages that come as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|fastify-type-provider-zod|@faker-js/faker|iso-3166|feed)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|fastify-type-provider-zod|@faker-js/faker|iso-3166|feed)/)',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.data/'],
 };
 
@@ -25,6 +27,8 @@ const stackTests = ['<rootDir>/**/*.stack.test.ts', '<rootDir>/e2e/**/*.e2e.test
 
 export default {
   testTimeout: 120_000,
+  // The stack's suites start real processes, and wait for them most of the time: two at once, whatever the machine.
+  maxWorkers: 2,
   projects: [
     {
       ...shared,
@@ -36,7 +40,6 @@ export default {
       ...shared,
       displayName: 'stack',
       testMatch: stackTests,
-      runner: '<rootDir>/local/testing/serial-runner.cjs',
       globalSetup: '<rootDir>/local/testing/global-setup.mjs',
       globalTeardown: '<rootDir>/local/testing/global-teardown.mjs',
     },

@@ -1,13 +1,20 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A port nobody listens on now. Another process may still take it first: start again with a new one then. */
+/**
+ * Below what systems give to outgoing connections and to servers that ask for any port: those never take one of these
+ * between its being found free and its being listened on.
+ */
+const range = { first: 15_000, last: 32_000 };
+const attemptsAtMost = 1_000;
+
+/** A port nobody listens on now. Another search for one may still take it first: start again with a new one then. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await listen(server, 0);
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
-  return address.port;
+  for (let attempt = 0; attempt < attemptsAtMost; attempt += 1) {
+    const port = randomInt(range.first, range.last);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`no port from ${range.first} to ${range.last} is free`);
 }
 
 /** True when a server could listen on the port of the loopback address. */

@@ -69,7 +69,7 @@ describe('lists and rows, as the API asks PostgREST', () => {
     [
       'one saved search',
       () => supabase.from('saved_searches').select(savedSearchColumns).eq('id', volume.savedSearchId),
-      ['saved_searches_pkey'],
+      ['saved_searches_of_user'],
     ],
     [
       'the hidden companies and words',
@@ -139,6 +139,21 @@ describe('inside the functions', () => {
     );
     expect(reads).toEqual({
       indexes: expect.arrayContaining(['search_runs_by_saved_search', boards]),
+      wholeTables: [],
+    });
+  });
+
+  test('a feed', async () => {
+    const token = randomUUID();
+    await stack.sql`insert into feeds ${stack.sql({ saved_search_id: volume.savedSearchId, user_id: volume.userId, token })}`;
+    const reads = await inside('anon', (sql) => sql`select feed_postings(${token}, 30, 50)`);
+    expect(reads).toEqual({
+      indexes: expect.arrayContaining([
+        'feeds_token_key',
+        'search_runs_by_saved_search',
+        'search_run_results_ranked',
+        'posting_sources_by_posting',
+      ]),
       wholeTables: [],
     });
   });
