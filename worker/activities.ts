@@ -1,5 +1,6 @@
 import { createCheckCompanyActivities, createCompanyOutcomeActivities } from '../activities/check-company.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
+import { createReconcileSchedulesActivities } from '../activities/reconcile-schedules.js';
 import { createRpc, patientRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
 import { createSearchBoardActivities } from '../activities/search-board.js';
@@ -8,6 +9,7 @@ import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
+import { createOwnSchedules } from './own-schedules.js';
 import { createCompanyChecks, createRunWorkflows, createSyncs } from './temporal.js';
 
 export type WorkerActivities = ReturnType<typeof createActivities>;
@@ -41,6 +43,12 @@ export function createActivities(
         quietSeconds: settings.RECONCILE_QUIET_SECONDS,
         terminateSeconds: settings.RECONCILE_TERMINATE_SECONDS,
         limit: settings.RECONCILE_RUNS_AT_A_TIME,
+        lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
+      }),
+      ...createReconcileSchedulesActivities({
+        rpc,
+        schedules: createOwnSchedules(temporal, settings.OWN_TIMES_CATCHUP_SECONDS),
+        limit: settings.RECONCILE_SCHEDULES_AT_A_TIME,
         lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
       }),
     },

@@ -98,6 +98,12 @@ export const workerSettings = z
     RECONCILE_TERMINATE_SECONDS: wholeNumber(1, 3_600).default(120),
     RECONCILE_RUNS_AT_A_TIME: wholeNumber(1, 10_000).default(500),
     RECONCILE_LOOKUPS_AT_A_TIME: wholeNumber(1, 100).default(10),
+    /** How often changed own times are brought to Temporal, and how often all are compared with it. */
+    RECONCILE_SCHEDULES_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
+    COMPARE_SCHEDULES_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(900),
+    RECONCILE_SCHEDULES_AT_A_TIME: wholeNumber(1, 10_000).default(500),
+    /** How late an own time that Temporal could not keep is made up for. */
+    OWN_TIMES_CATCHUP_SECONDS: wholeNumber(10, 86_400).default(3_600),
 
     /** `smtp://` or `smtps://`, with user and password in it; without it no mail is sent. */
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp(s) URL' }).optional(),

@@ -1,9 +1,12 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { reconcileRuns } from '../workflows/reconcile-runs.js';
+import type { reconcileSchedules } from '../workflows/reconcile-schedules.js';
 import type { sweepPostings } from '../workflows/sweep-postings.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
 import {
+  compareSchedulesId,
   reconcileScheduleId,
+  reconcileSchedulesId,
   reconcileWorkflowId,
   sweepScheduleId,
   sweepWorkflowId,
@@ -28,6 +31,18 @@ function schedules(settings: WorkerSettings) {
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' as const },
     },
     {
+      scheduleId: reconcileSchedulesId,
+      spec: { intervals: [{ every: `${settings.RECONCILE_SCHEDULES_INTERVAL_SECONDS}s` as const }] },
+      action: reconcileSchedulesAction(reconcileSchedulesId, false, 'Bring changed own times to Temporal'),
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' as const },
+    },
+    {
+      scheduleId: compareSchedulesId,
+      spec: { intervals: [{ every: `${settings.COMPARE_SCHEDULES_INTERVAL_SECONDS}s` as const }] },
+      action: reconcileSchedulesAction(compareSchedulesId, true, 'Compare all own times with Temporal'),
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' as const },
+    },
+    {
       scheduleId: sweepScheduleId,
       spec: {
         intervals: [{ every: `${settings.SWEEP_INTERVAL_SECONDS}s` as const }],
@@ -46,6 +61,18 @@ function schedules(settings: WorkerSettings) {
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' as const },
     },
   ];
+}
+
+function reconcileSchedulesAction(workflowId: string, whole: boolean, staticSummary: string) {
+  return {
+    type: 'startWorkflow' as const,
+    workflowType: 'reconcileSchedules' satisfies typeof reconcileSchedules.name,
+    workflowId,
+    taskQueue: runsTaskQueue,
+    args: [{ whole }],
+    workflowExecutionTimeout: '1 hour' as const,
+    staticSummary,
+  };
 }
 
 /** Creates each schedule of this file, or brings it up to date. Safe from several workers at once. */

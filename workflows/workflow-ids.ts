@@ -15,5 +15,12 @@ export const companyCheckWorkflowId = (company: { board: BoardName; token: strin
 export const reconcileScheduleId = 'reconcile-runs';
 export const reconcileWorkflowId = 'reconcile-runs';
 
+/** The Temporal Schedule of a saved search with times of its own; its ticks carry the same id. */
+export const ownSchedulePrefix = 'saved-search/';
+export const ownScheduleId = (savedSearchId: string) => `${ownSchedulePrefix}${savedSearchId}`;
+
+export const reconcileSchedulesId = 'reconcile-schedules';
+export const compareSchedulesId = 'compare-schedules';
+
 export const sweepScheduleId = 'sweep-postings';
 export const sweepWorkflowId = 'sweep-postings';

@@ -75,6 +75,8 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   const [without] = await sql`
     insert into auth.users (id, email) values (gen_random_uuid(), ${`${randomUUID()}@example.com`}) returning id`;
   await sql`delete from profiles where user_id = ${without?.id}`;
+  const ownSchedule = randomUUID();
+  await sql`insert into own_schedules ${sql({ saved_search_id: ownSchedule })}`;
   const [logged] = await sql`insert into source_sync_pages ${sql(page)} returning id`;
 
   return {
@@ -108,6 +110,11 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       insert: { user_id: without?.id, token: `${mine}s` },
       patch: { token: `${mine}d` },
       upsert: { user_id: userId, token: `${mine}t` },
+    },
+    own_schedules: {
+      key: { saved_search_id: ownSchedule },
+      insert: { saved_search_id: randomUUID() },
+      patch: { applied_revision: 7 },
     },
     search_runs: {
       key: { id: runId },

@@ -104,6 +104,10 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      denied denied denied  denied  denied',
     anothers: ' denied denied denied  denied  denied',
   },
+  own_schedules: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
   schedule_ticks: {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',

@@ -2,7 +2,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startTestServer } from '../../local/testing/start-test-server.js';
 import { waitFor } from '../../local/testing/wait-for.js';
-import { sweepScheduleId } from '../workflow-ids.js';
+import {
+  compareSchedulesId,
+  reconcileScheduleId,
+  reconcileSchedulesId,
+  sweepScheduleId,
+} from '../workflow-ids.js';
 import { historiesFolder } from './histories.js';
 import { scenarios } from './scenarios.js';
 import { startWorld } from './world.js';
@@ -25,20 +30,17 @@ try {
       const { histories } = await play(world);
       for (const [kind, workflowId] of Object.entries(histories)) await save(kind, workflowId);
     }
-    await world.temporal.schedule.getHandle(sweepScheduleId).trigger();
-    for (const [kind, workflowType] of [
-      ['reconcile-runs', 'reconcileRuns'],
-      ['sweep-postings', 'sweepPostings'],
-    ] as const) {
+    for (const id of [reconcileScheduleId, reconcileSchedulesId, compareSchedulesId, sweepScheduleId]) {
+      await world.temporal.schedule.getHandle(id).trigger();
       const done = await waitFor(
         async () => {
-          const query = `WorkflowType = "${workflowType}" AND ExecutionStatus = "Completed"`;
+          const query = `WorkflowId STARTS_WITH "${id}-" AND ExecutionStatus = "Completed"`;
           for await (const { workflowId } of world.temporal.workflow.list({ query })) return workflowId;
           return undefined;
         },
-        { what: `${workflowType} to have run` },
+        { what: `${id} to have run` },
       );
-      await save(kind, done);
+      await save(id, done);
     }
   } finally {
     await world.stop();
