@@ -12,11 +12,14 @@ const driftedRunSchema = z.object({
   user_id: z.uuid(),
   source: runSourceSchema,
   saved_search_id: z.uuid().nullable(),
+  tick_id: z.string().nullable(),
   boards: z.number(),
   status: runStatusSchema,
   cancel_requested: z.boolean(),
 });
-export type DriftedRun = z.infer<typeof driftedRunSchema>;
+type DriftedRun = z.infer<typeof driftedRunSchema>;
+/** What is told of a run when its workflow is started. */
+export type RunToStart = Omit<DriftedRun, 'status' | 'cancel_requested'>;
 
 /** What Temporal says of a run's workflow. */
 export type WorkflowState =
@@ -31,7 +34,7 @@ export type WorkflowState =
 /** The workflows of runs, as the reconciler handles them. */
 export interface RunWorkflows {
   /** Idempotent: a workflow that exists, or existed, is not started again. */
-  start(run: DriftedRun): Promise<void>;
+  start(run: RunToStart): Promise<void>;
   cancel(runId: string): Promise<void>;
   terminate(runId: string, reason: string): Promise<void>;
   state(runId: string): Promise<WorkflowState>;
@@ -44,10 +47,25 @@ export interface CompanyChecks {
   start(company: Company): Promise<void>;
 }
 
+/** A schedule that was not as it is defined, and is again. */
+export interface RepairedSchedule {
+  schedule: string;
+  change: 'created' | 'updated' | 'removed';
+  /** What was otherwise: `times`. */
+  differences?: string[];
+}
+
+/** The schedules that the workers keep as they are defined. */
+export interface Schedules {
+  /** Brings those back that somebody changed or removed; whether they are paused is left as it is. */
+  repair(): Promise<RepairedSchedule[]>;
+}
+
 export interface ReconcileDependencies {
   rpc: Rpc;
   workflows: RunWorkflows;
   companyChecks: CompanyChecks;
+  schedules: Schedules;
   /** An accepted run, or a check, whose workflow has not begun after this many seconds is started. */
   pendingSeconds: number;
   /** A run under way that was quiet for this many seconds is looked up. */
@@ -70,6 +88,8 @@ export interface ReconcileCounts {
   /** Workflows that had outlived their run. */
   ended: number;
   checks: number;
+  /** Schedules that were not as they are defined. */
+  schedules: number;
 }
 
 const lost: Partial<Record<WorkflowState, { class: RunErrorClass; message: string }>> = {
@@ -186,13 +206,27 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
     if (ids.length > 0) await end(ids);
   }
 
+  async function repairSchedules(): Promise<number> {
+    const changes = await deps.schedules.repair();
+    for (const change of changes) log.warn('a schedule was not as it is defined: repaired', { ...change });
+    return changes.length;
+  }
+
   return {
     async reconcileRuns(): Promise<ReconcileCounts> {
-      const counts: ReconcileCounts = { started: 0, closed: 0, cancelled: 0, ended: 0, checks: 0 };
+      const counts: ReconcileCounts = {
+        started: 0,
+        closed: 0,
+        cancelled: 0,
+        ended: 0,
+        checks: 0,
+        schedules: 0,
+      };
       const failures: unknown[] = [];
       await reconcileRows(counts, failures);
       await endStrays(counts);
       counts.checks = await startChecks();
+      counts.schedules = await repairSchedules();
       if (failures.length > 0) {
         throw ApplicationFailure.retryable(
           `${failures.length} runs could not be reconciled: ${failures[0]}`,

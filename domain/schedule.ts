@@ -58,7 +58,22 @@ export const serviceSchedules: readonly ({ id: string } & Timetable)[] = [
   },
 ];
 
+/** What began a tick: its schedule, an operator, or a request from outside. */
+export const tickCauses = ['schedule', 'operator', 'request'] as const;
+export type TickCause = (typeof tickCauses)[number];
+
+/** The minute that a moment lies in. */
+export const toMinute = (moment: Date) => new Date(Math.floor(moment.getTime() / 60_000) * 60_000);
+
+/** A minute in UTC as ticks are named by: `2026-11-25T14:00Z`. */
+export const minuteName = (moment: Date) => `${moment.toISOString().slice(0, 16)}Z`;
+
+/** Reads such a name. */
+export const minuteSchema = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/, { error: 'must be a minute in UTC such as 2026-11-25T14:00Z' })
+  .transform((name) => new Date(name))
+  .refine((moment) => !Number.isNaN(moment.getTime()), { error: 'is no date and time' });
+
 /** The id of a tick: its schedule and the minute it was due, in UTC. */
-export function tickId(schedule: string, dueAt: Date): string {
-  return `${schedule}/${DateTime.fromJSDate(dueAt, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm'Z'")}`;
-}
+export const tickId = (schedule: string, dueAt: Date) => `${schedule}/${minuteName(dueAt)}`;

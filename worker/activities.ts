@@ -1,12 +1,15 @@
 import { createCheckCompanyActivities, createCompanyOutcomeActivities } from '../activities/check-company.js';
+import { createFreshenActivities } from '../activities/freshen-board.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createReconcileSchedulesActivities } from '../activities/reconcile-schedules.js';
+import { createTickActivities } from '../activities/refresh-tick.js';
 import { createRpc, patientRpc } from '../activities/rpc.js';
 import { createRunActivities } from '../activities/run-activities.js';
 import { createSearchBoardActivities } from '../activities/search-board.js';
 import { createSweepActivities } from '../activities/sweep-postings.js';
 import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
+import { createScheduleRepair } from './apply-schedules.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
 import { createOwnSchedules } from './own-schedules.js';
@@ -21,6 +24,8 @@ export function createActivities(
 ) {
   const rpc = createRpc(supabase);
   const maxRetryAfterSeconds = settings.BOARD_MAX_RETRY_AFTER_SECONDS;
+  const workflows = createRunWorkflows(temporal);
+  const syncs = createSyncs(temporal);
   const asking = { fetchJson, boardSettings, termsOf, maxRetryAfterSeconds };
 
   return {
@@ -35,9 +40,21 @@ export function createActivities(
         queryDays: settings.QUERY_RETENTION_DAYS,
         rowsAtATime: settings.SWEEP_ROWS_AT_A_TIME,
       }),
+      ...createTickActivities({
+        rpc,
+        boardSettings,
+        workflows,
+        inactiveDays: settings.INACTIVE_DAYS,
+        spacingSeconds: settings.SCHEDULED_RUN_SPACING_SECONDS,
+        searchesAPage: settings.TICK_PAGE_SEARCHES,
+        startsAtATime: settings.TICK_STARTS_AT_A_TIME,
+        pagesPerExecution: settings.TICK_PAGES_PER_EXECUTION,
+        freshenSeconds: settings.TICK_FRESHEN_SECONDS,
+      }),
       ...createReconcileActivities({
         rpc,
-        workflows: createRunWorkflows(temporal),
+        workflows,
+        schedules: createScheduleRepair(temporal, settings),
         companyChecks: createCompanyChecks(temporal),
         pendingSeconds: settings.RECONCILE_PENDING_SECONDS,
         quietSeconds: settings.RECONCILE_QUIET_SECONDS,
@@ -52,12 +69,10 @@ export function createActivities(
         lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
       }),
     },
-    syncWaits: createSearchBoardActivities({
-      rpc,
-      termsOf,
-      syncs: createSyncs(temporal),
-      syncsAtATime: settings.SYNCS_AT_A_TIME,
-    }),
+    syncWaits: {
+      ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
+      ...createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
+    },
     board: {
       ...createSyncSourceActivities({
         ...asking,

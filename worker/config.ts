@@ -92,6 +92,17 @@ export const workerSettings = z
     /** When hidden postings fill a match, at most so many more are ranked beside them. */
     HIDDEN_POSTINGS_RANKED: wholeNumber(1, 100_000).default(2_000),
 
+    /** `paused`: they are created paused. `off`: they are removed. */
+    SERVICE_SCHEDULES: z.enum(['on', 'paused', 'off']).default('on'),
+    INACTIVE_DAYS: wholeNumber(1, 3_650).default(30),
+    SCHEDULED_RUN_SPACING_SECONDS: wholeNumber(0, 86_400).default(900),
+    /** Saved searches that one transaction of a tick deals with. */
+    TICK_PAGE_SEARCHES: wholeNumber(1, 500).default(100),
+    TICK_STARTS_AT_A_TIME: wholeNumber(1, 200).default(20),
+    TICK_PAGES_PER_EXECUTION: wholeNumber(1, 1_000).default(50),
+    /** How long the runs of a tick wait for the boards to be freshened, in seconds. */
+    TICK_FRESHEN_SECONDS: wholeNumber(1, 1_200).default(300),
+
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),
     RECONCILE_QUIET_SECONDS: wholeNumber(1, 3_600).default(15),

@@ -1,6 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from './activities.js';
+import { applySchedules } from './apply-schedules.js';
 import { tellAvailability } from './availability.js';
 import { readWorkerSettings } from './config.js';
 import { applyCurrencyRates } from './currency-rates.js';
@@ -8,7 +9,6 @@ import { connectDependencies } from './dependencies.js';
 import { becomeCurrent } from './deployment.js';
 import { serveHealth } from './health.js';
 import { applyLimits } from './limits.js';
-import { applySchedules } from './schedules.js';
 import { createWorkers } from './workers.js';
 
 const settings = readWorkerSettings();
@@ -34,7 +34,8 @@ await applyCurrencyRates(dependencies.supabase);
 await tellAvailability(dependencies.supabase, dependencies.boardSettings);
 const activities = createActivities(settings, dependencies);
 const workers = await createWorkers(connection, settings, dependencies, activities);
-await applySchedules(dependencies.temporal, settings);
+for (const change of await applySchedules(dependencies.temporal, settings))
+  log.info(change, 'schedule brought up to date');
 
 const running = Promise.all(workers.map((worker) => worker.run()));
 await becomeCurrent(dependencies.temporal, settings);

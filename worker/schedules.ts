@@ -1,6 +1,10 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type ScheduleDescriptionAction, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { Duration } from '@temporalio/common';
+import { serviceSchedules, type Timetable } from '../domain/schedule.js';
 import type { reconcileRuns } from '../workflows/reconcile-runs.js';
 import type { reconcileSchedules } from '../workflows/reconcile-schedules.js';
+import type { refreshTick } from '../workflows/refresh-tick.js';
+import { tickOptions } from '../workflows/start-options.js';
 import type { sweepPostings } from '../workflows/sweep-postings.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
 import {
@@ -13,78 +17,103 @@ import {
 } from '../workflows/workflow-ids.js';
 import type { WorkerSettings } from './config.js';
 
-function schedules(settings: WorkerSettings) {
+/** Every schedule that the workers keep as this file and `domain/schedule.ts` say. */
+export interface DefinedSchedule {
+  scheduleId: string;
+  /** When it is due: at the times of a timetable, or every so long. */
+  due: Timetable | { every: Duration };
+  /** Each time is put off by up to so long. */
+  jitter?: Duration;
+  action: ScheduleDescriptionAction;
+  policies: { overlap: ScheduleOverlapPolicy; catchupWindow: Duration };
+  /** One that is not there yet is created paused. */
+  startsPaused?: boolean;
+}
+
+/** What the service's own times are created and changed with: docs/SCHEDULES.md tells why so. */
+const servicePolicies = {
+  // A tick that is due while the one before goes on waits for it, as does at most one.
+  overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+  // Later than this a missed tick is the watchdog's: by then the next one is near.
+  catchupWindow: '1 hour',
+} satisfies DefinedSchedule['policies'];
+/** Boards are not asked on the stroke of the hour, when everybody asks them. A tick keeps its minute. */
+const serviceJitter: Duration = '30s';
+
+export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
   return [
     {
       scheduleId: reconcileScheduleId,
-      spec: { intervals: [{ every: `${settings.RECONCILE_INTERVAL_SECONDS}s` as const }] },
+      due: { every: `${settings.RECONCILE_INTERVAL_SECONDS}s` },
       action: {
-        type: 'startWorkflow' as const,
+        type: 'startWorkflow',
         workflowType: 'reconcileRuns' satisfies typeof reconcileRuns.name,
         workflowId: reconcileWorkflowId,
         taskQueue: runsTaskQueue,
         args: [],
-        workflowExecutionTimeout: '5 minutes' as const,
+        workflowExecutionTimeout: '5 minutes',
         staticSummary: 'Bring rows and workflows together again',
       },
       // The next tick sees whatever a missed or slow one left.
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' as const },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
     },
     {
       scheduleId: reconcileSchedulesId,
-      spec: { intervals: [{ every: `${settings.RECONCILE_SCHEDULES_INTERVAL_SECONDS}s` as const }] },
+      due: { every: `${settings.RECONCILE_SCHEDULES_INTERVAL_SECONDS}s` },
       action: reconcileSchedulesAction(reconcileSchedulesId, false, 'Bring changed own times to Temporal'),
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' as const },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
     },
     {
       scheduleId: compareSchedulesId,
-      spec: { intervals: [{ every: `${settings.COMPARE_SCHEDULES_INTERVAL_SECONDS}s` as const }] },
+      due: { every: `${settings.COMPARE_SCHEDULES_INTERVAL_SECONDS}s` },
       action: reconcileSchedulesAction(compareSchedulesId, true, 'Compare all own times with Temporal'),
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' as const },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     },
     {
       scheduleId: sweepScheduleId,
-      spec: {
-        intervals: [{ every: `${settings.SWEEP_INTERVAL_SECONDS}s` as const }],
-        jitter: '30s' as const,
-      },
+      due: { every: `${settings.SWEEP_INTERVAL_SECONDS}s` },
+      jitter: '30s',
       action: {
-        type: 'startWorkflow' as const,
+        type: 'startWorkflow',
         workflowType: 'sweepPostings' satisfies typeof sweepPostings.name,
         workflowId: sweepWorkflowId,
         taskQueue: runsTaskQueue,
         args: [],
-        workflowExecutionTimeout: '1 hour' as const,
+        workflowExecutionTimeout: '1 hour',
         staticSummary: 'Close postings past their time, remove those that nobody needs',
       },
       // What a missed one left is the next one's.
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' as const },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     },
+    ...(settings.SERVICE_SCHEDULES === 'off' ? [] : serviceSchedules).map(
+      ({ id, ...timetable }): DefinedSchedule => ({
+        scheduleId: id,
+        due: timetable,
+        jitter: serviceJitter,
+        action: {
+          type: 'startWorkflow',
+          workflowType: 'refreshTick' satisfies typeof refreshTick.name,
+          ...tickOptions({ schedule: id }),
+        },
+        policies: servicePolicies,
+        startsPaused: settings.SERVICE_SCHEDULES === 'paused',
+      }),
+    ),
   ];
 }
 
-function reconcileSchedulesAction(workflowId: string, whole: boolean, staticSummary: string) {
+function reconcileSchedulesAction(
+  workflowId: string,
+  whole: boolean,
+  staticSummary: string,
+): DefinedSchedule['action'] {
   return {
-    type: 'startWorkflow' as const,
+    type: 'startWorkflow',
     workflowType: 'reconcileSchedules' satisfies typeof reconcileSchedules.name,
     workflowId,
     taskQueue: runsTaskQueue,
     args: [{ whole }],
-    workflowExecutionTimeout: '1 hour' as const,
+    workflowExecutionTimeout: '1 hour',
     staticSummary,
   };
-}
-
-/** Creates each schedule of this file, or brings it up to date. Safe from several workers at once. */
-export async function applySchedules(client: Client, settings: WorkerSettings): Promise<void> {
-  for (const schedule of schedules(settings)) {
-    try {
-      await client.schedule.create(schedule);
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      await client.schedule
-        .getHandle(schedule.scheduleId)
-        .update((previous) => ({ ...schedule, state: previous.state }));
-    }
-  }
 }

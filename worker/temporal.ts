@@ -70,6 +70,7 @@ export function createRunWorkflows(client: Client): RunWorkflows {
           userId: run.user_id,
           source: run.source,
           savedSearchId: run.saved_search_id,
+          tickId: run.tick_id,
           boards: run.boards,
         }),
       );

@@ -3,5 +3,6 @@ export { boardSync } from './board-sync.js';
 export { companyCheck } from './company-check.js';
 export { reconcileRuns } from './reconcile-runs.js';
 export { reconcileSchedules } from './reconcile-schedules.js';
+export { refreshTick } from './refresh-tick.js';
 export { searchRun } from './search-run.js';
 export { sweepPostings } from './sweep-postings.js';

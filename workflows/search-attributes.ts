@@ -4,11 +4,19 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 export const userIdAttribute = defineSearchAttributeKey('UserId', SearchAttributeType.KEYWORD);
 export const runSourceAttribute = defineSearchAttributeKey('RunSource', SearchAttributeType.KEYWORD);
 export const savedSearchIdAttribute = defineSearchAttributeKey('SavedSearchId', SearchAttributeType.KEYWORD);
+export const tickIdAttribute = defineSearchAttributeKey('TickId', SearchAttributeType.KEYWORD);
 export const boardAttribute = defineSearchAttributeKey('Board', SearchAttributeType.KEYWORD);
 
 export const searchAttributeNames = [
   userIdAttribute,
   runSourceAttribute,
   savedSearchIdAttribute,
+  tickIdAttribute,
   boardAttribute,
 ].map((key) => key.name);
+
+/** Set by Temporal: the time that a schedule's action was due, jitter aside. */
+export const scheduledTimeAttribute = defineSearchAttributeKey(
+  'TemporalScheduledStartTime',
+  SearchAttributeType.DATETIME,
+);

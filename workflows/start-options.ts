@@ -4,18 +4,28 @@ import type { RunSource } from '../domain/run.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
 import type { BoardSyncInput, boardSync } from './board-sync.js';
 import type { companyCheck } from './company-check.js';
+import type { RefreshTickInput, refreshTick } from './refresh-tick.js';
 import {
   boardAttribute,
   runSourceAttribute,
   savedSearchIdAttribute,
+  tickIdAttribute,
   userIdAttribute,
 } from './search-attributes.js';
 import type { searchRun } from './search-run.js';
 import { runsTaskQueue } from './task-queues.js';
-import { boardSyncWorkflowId, companyCheckWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
+import {
+  boardSyncWorkflowId,
+  companyCheckWorkflowId,
+  searchRunWorkflowId,
+  tickWorkflowId,
+} from './workflow-ids.js';
 
-/** The server's priority keys: a person who waits goes before the schedule. */
-const priorityKeys: Record<RunSource, number> = { manual: 1, cron: 4 };
+/**
+ * The server's priority keys, where 3 is what has none: a person who waits goes before the schedule, and a tick's own
+ * steps before the runs that it starts.
+ */
+const priorityKeys: Record<RunSource | 'tick', number> = { manual: 1, tick: 2, cron: 4 };
 
 /**
  * How a run's workflow is started: by the API at once, or by the reconciler. Doing it twice starts it once, since
@@ -26,6 +36,8 @@ export function searchRunStartOptions(run: {
   userId: string;
   source: RunSource;
   savedSearchId: string | null;
+  /** The tick that the run belongs to. */
+  tickId?: string | null;
   boards: number;
 }): WorkflowStartOptions<typeof searchRun> {
   return {
@@ -41,7 +53,38 @@ export function searchRunStartOptions(run: {
       { key: userIdAttribute, value: run.userId },
       { key: runSourceAttribute, value: run.source },
       ...(run.savedSearchId === null ? [] : [{ key: savedSearchIdAttribute, value: run.savedSearchId }]),
+      ...(run.tickId ? [{ key: tickIdAttribute, value: run.tickId }] : []),
     ],
+  };
+}
+
+/** What a schedule's ticks are started with; the action of its Temporal Schedule. */
+export function tickOptions(input: RefreshTickInput) {
+  return {
+    workflowId: tickWorkflowId(input.schedule),
+    taskQueue: runsTaskQueue,
+    args: [input] as [RefreshTickInput],
+    workflowExecutionTimeout: '2 hours' as const,
+    staticSummary:
+      input.savedSearchId === undefined
+        ? `Freshen the boards, then run every due saved search (${input.schedule})`
+        : 'Run one saved search at its own times',
+    priority: { priorityKey: priorityKeys.tick },
+  };
+}
+
+/**
+ * How one tick is started by hand. Its id is the one that the schedule would give it, so that the same tick under way is
+ * that one; one that is over is gone through again, and changes nothing where it was completed.
+ */
+export function tickStartOptions(
+  input: RefreshTickInput & { dueAt: string },
+): WorkflowStartOptions<typeof refreshTick> {
+  return {
+    ...tickOptions(input),
+    workflowId: tickWorkflowId(input.schedule, new Date(input.dueAt)),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
   };
 }
 

@@ -12,6 +12,12 @@ export const boardSyncWorkflowId = (source: SourceKey) => `board-sync/${source}`
 export const companyCheckWorkflowId = (company: { board: BoardName; token: string }) =>
   `company-check/${company.board}/${company.token}`;
 
+/**
+ * A schedule's ticks. Temporal appends the time that each was due; whoever starts one by hand names it the same way.
+ */
+export const tickWorkflowId = (schedule: string, dueAt?: Date) =>
+  dueAt ? `tick/${schedule}-${dueAt.toISOString().replace('.000Z', 'Z')}` : `tick/${schedule}`;
+
 export const reconcileScheduleId = 'reconcile-runs';
 export const reconcileWorkflowId = 'reconcile-runs';
 

@@ -93,6 +93,8 @@ async function start(
     ...(temporalAddress && { TEMPORAL_ADDRESS: temporalAddress }),
     SESSION_SECRET: secrets.sessionSecret,
     BOARDS_MODE: 'sample',
+    // The time of the day is no test's: those of schedules ask for them.
+    SERVICE_SCHEDULES: 'off',
     LOG_LEVEL: 'info',
   };
   return {

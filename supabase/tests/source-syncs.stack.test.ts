@@ -156,7 +156,7 @@ test('the reconciler is told of runs that were not begun, and of those that fell
 
   const told = (limit: number, after: string | null = null) =>
     sql`select * from runs_to_reconcile(60, 600, ${limit}, ${after})`;
-  const common = { user_id: userId, source: 'cron', saved_search_id: null };
+  const common = { user_id: userId, source: 'cron', saved_search_id: null, tick_id: null };
   const expected = [
     { id: waitsLong.id, ...common, boards: 2, status: 'pending', cancel_requested: false },
     { id: quiet.id, ...common, boards: 1, status: 'running', cancel_requested: true },
