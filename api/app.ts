@@ -25,6 +25,7 @@ import { runEventRoutes } from './routes/run-events.js';
 import { runHistoryRoutes } from './routes/run-history.js';
 import { runRoutes } from './routes/runs.js';
 import { savedSearchRoutes } from './routes/saved-searches.js';
+import { unsubscribeRoutes } from './routes/unsubscribe.js';
 
 /** The API, ready to listen. It connects to nothing before its first request needs it, but for LISTEN. */
 export async function buildApp(settings: ApiSettings, options: FastifyServerOptions = {}) {
@@ -79,5 +80,6 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(companyRoutes);
   await app.register(jobRoutes);
   await app.register(hiddenTermRoutes);
+  await app.register(unsubscribeRoutes, { settings });
   return app;
 }

@@ -42,6 +42,8 @@ export const apiSettings = z.object({
   REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
   /** Sign-ups and sign-ins a minute from one address. */
   SIGN_INS_PER_MINUTE: wholeNumber(1, 1_000_000).default(20),
+  /** Uses of mails' unsubscribe links a minute from one address: a mail program's server uses many people's. */
+  UNSUBSCRIBES_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
   /** Live streams one person may hold open. */
   STREAMS_PER_USER: wholeNumber(1, 1_000).default(20),
   /** Live streams one process may hold open: each is a connection of its own. */

@@ -10,6 +10,11 @@ export const launcherSettings = z.object({
   BOARDS_PORT: port.default(3002),
   WORKER_HEALTH_PORT: port.default(3003),
   JOBSPY_PORT: port.default(3004),
+  /** Where the mailbox's page answers, and where it takes mail. */
+  MAILBOX_PORT: port.default(8025),
+  SMTP_PORT: port.default(1025),
+  /** Another mail server; then no mailbox is started. */
+  SMTP_URL: z.string().optional(),
   SUPABASE_PORT: port.default(54_321),
   POSTGRES_PORT: port.default(54_322),
   TEMPORAL_PORT: port.default(7233),

@@ -4,6 +4,7 @@ import { parseSettings } from '../domain/settings.js';
 import { workerSettings } from '../worker/config.js';
 import { sampleBoardsSettings } from './boards/config.js';
 import { launcherSettings } from './config.js';
+import { mailboxSettings } from './mailbox/config.js';
 import { programKinds } from './services/programs.js';
 import { inProject } from './services/project-root.js';
 
@@ -36,7 +37,7 @@ const jobspyDefaults = Object.fromEntries(
 );
 
 test('.env.example names every setting, and no other', async () => {
-  const schemas = [launcherSettings, apiSettings, workerSettings, sampleBoardsSettings];
+  const schemas = [launcherSettings, apiSettings, workerSettings, sampleBoardsSettings, mailboxSettings];
   const settings = new Set([
     ...schemas.flatMap((schema) => Object.keys(schema.shape)),
     ...(await siteSettings()),
@@ -59,7 +60,13 @@ test('the defaults it shows are the defaults', () => {
     SUPABASE_SERVICE_ROLE_KEY: 'x'.repeat(20),
     DATABASE_URL: 'postgres://run_listener@127.0.0.1/postgres',
   };
-  for (const schema of [launcherSettings, apiSettings, workerSettings, sampleBoardsSettings]) {
+  for (const schema of [
+    launcherSettings,
+    apiSettings,
+    workerSettings,
+    sampleBoardsSettings,
+    mailboxSettings,
+  ]) {
     const defaults = parseSettings(schema, needed) as Record<string, unknown>;
     const given = parseSettings(schema, { ...shown, ...needed }) as Record<string, unknown>;
     // An example of what has no default is no default.

@@ -16,9 +16,9 @@ const { STF_DATA_DIR } = parseSettings(launcherSettings);
 async function empty(folder: DataFolder): Promise<void> {
   await endLeftProcesses(folder.processes);
   await endOrphanedPostgres(folder.postgres);
-  const { postgres, temporalDatabase, secretsFile, logs, processes } = folder;
+  const { postgres, temporalDatabase, secretsFile, logs, mails, processes } = folder;
   const temporal = ['', '-wal', '-shm'].map((suffix) => temporalDatabase + suffix);
-  for (const path of [postgres, `${postgres}.new`, ...temporal, secretsFile, logs, processes]) {
+  for (const path of [postgres, `${postgres}.new`, ...temporal, secretsFile, logs, mails, processes]) {
     await rm(path, { recursive: true, force: true });
   }
 }

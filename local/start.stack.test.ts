@@ -21,6 +21,8 @@ const portSettings = [
   'BOARDS_PORT',
   'WORKER_HEALTH_PORT',
   'JOBSPY_PORT',
+  'MAILBOX_PORT',
+  'SMTP_PORT',
   'SUPABASE_PORT',
   'POSTGRES_PORT',
   'TEMPORAL_PORT',
@@ -124,13 +126,14 @@ let demoId: string | undefined;
 test('npm start ends with the addresses, and Ctrl-C leaves no process', async () => {
   const started = npmStart({}, '--jobspy');
   await untilRunning(started);
-  for (const setting of portSettings.filter((name) => name !== 'WORKER_HEALTH_PORT')) {
+  for (const setting of portSettings.filter((name) => !['WORKER_HEALTH_PORT', 'SMTP_PORT'].includes(name))) {
     expect(started.output()).toContain(`127.0.0.1:${portOf[setting]}`);
   }
   expect(started.output()).toContain('demo@example.com / searching-the-fox');
   expect(started.output()).toContain('sample boards of made-up postings');
   expect(await answersAt(portOf.WEB_PORT, '/sign-in')).toBe(true);
   expect(await answersAt(portOf.API_PORT, '/readyz')).toBe(true);
+  expect(await answersAt(portOf.MAILBOX_PORT, '/')).toBe(true);
   const jobspy = { url: `http://127.0.0.1:${portOf.JOBSPY_PORT}` };
   expect((await scrape(jobspy, { sites: ['indeed'], resultsWanted: 3 })).body.jobs).toHaveLength(3);
   demoId = await demoUserId();
@@ -144,7 +147,7 @@ test('npm start ends with the addresses, and Ctrl-C leaves no process', async ()
   expect(existsSync(join(dataDir, 'postgres', 'PG_VERSION'))).toBe(true);
 
   const processes = processesOfStack();
-  expect(processes.length).toBeGreaterThanOrEqual(11);
+  expect(processes.length).toBeGreaterThanOrEqual(12);
   started.process.kill('SIGINT');
   expect(await started.exited).toEqual([0, null]);
   expect(processes.filter(isAlive)).toEqual([]);

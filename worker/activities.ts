@@ -1,5 +1,10 @@
 import { createCheckCompanyActivities, createCompanyOutcomeActivities } from '../activities/check-company.js';
 import { createFreshenActivities } from '../activities/freshen-board.js';
+import {
+  createDueMailActivities,
+  createSendMailActivities,
+  type MailTiming,
+} from '../activities/mail/send-mail.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createReconcileSchedulesActivities } from '../activities/reconcile-schedules.js';
 import { createTickActivities } from '../activities/refresh-tick.js';
@@ -20,13 +25,20 @@ export type WorkerActivities = ReturnType<typeof createActivities>;
 /** Every activity with its dependencies, by the task queue that it runs on. */
 export function createActivities(
   settings: WorkerSettings,
-  { supabase, temporal, fetchJson, boardSettings, termsOf }: Dependencies,
+  { supabase, temporal, fetchJson, boardSettings, termsOf, mailer }: Dependencies,
 ) {
   const rpc = createRpc(supabase);
   const maxRetryAfterSeconds = settings.BOARD_MAX_RETRY_AFTER_SECONDS;
   const workflows = createRunWorkflows(temporal);
   const syncs = createSyncs(temporal);
   const asking = { fetchJson, boardSettings, termsOf, maxRetryAfterSeconds };
+  const patient = patientRpc(rpc, settings.SUPABASE_OUTAGE_SECONDS);
+  const mailTiming: MailTiming = {
+    tickSeconds: settings.DIGEST_TICK_SECONDS,
+    graceSeconds: settings.DIGEST_DAILY_GRACE_SECONDS,
+    inactiveDays: settings.INACTIVE_DAYS,
+    restNoticeDays: settings.REST_NOTICE_DAYS,
+  };
 
   return {
     runs: {
@@ -51,6 +63,14 @@ export function createActivities(
         pagesPerExecution: settings.TICK_PAGES_PER_EXECUTION,
         freshenSeconds: settings.TICK_FRESHEN_SECONDS,
       }),
+      ...createDueMailActivities({
+        rpc,
+        mailer,
+        timing: mailTiming,
+        peopleAPage: settings.MAILS_A_PAGE,
+        lateHours: settings.DIGEST_LATE_HOURS,
+        retentionDays: settings.DIGEST_RETENTION_DAYS,
+      }),
       ...createReconcileActivities({
         rpc,
         workflows,
@@ -73,10 +93,22 @@ export function createActivities(
       ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
       ...createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
     },
+    mail:
+      mailer &&
+      createSendMailActivities({
+        rpc,
+        patient,
+        mailer,
+        siteUrl: settings.SITE_URL,
+        timing: mailTiming,
+        searchesShown: settings.DIGEST_SEARCHES,
+        postingsShown: settings.DIGEST_POSTINGS,
+        pauseSeconds: settings.MAIL_PAUSE_SECONDS,
+      }),
     board: {
       ...createSyncSourceActivities({
         ...asking,
-        rpc: patientRpc(rpc, settings.SUPABASE_OUTAGE_SECONDS),
+        rpc: patient,
         statusChecksPerSync: settings.STATUS_CHECKS_PER_SYNC,
       }),
       ...createCheckCompanyActivities(asking),

@@ -128,6 +128,25 @@ export const workerSettings = z
     /** Mails that one worker sends at a time, each over a connection of its own. */
     MAILS_AT_A_TIME: wholeNumber(1, 100).default(4),
 
+    /** How often the mail that is due is sent. */
+    DIGEST_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(60),
+    /** Of what is new a digest shows so many searches, and so many jobs of each. */
+    DIGEST_SEARCHES: wholeNumber(1, 100).default(20),
+    DIGEST_POSTINGS: wholeNumber(1, 100).default(10),
+    /** A daily digest goes out so much later than its time, so that a tick of that minute is in it. */
+    DIGEST_DAILY_GRACE_SECONDS: wholeNumber(0, 3_600).default(300),
+    /** How long the digests of a tick that was broken off wait for it to go on. */
+    DIGEST_TICK_SECONDS: wholeNumber(60, 86_400).default(7_200),
+    /** Digests that could not be sent for so long are dropped. */
+    DIGEST_LATE_HOURS: wholeNumber(25, 720).default(72),
+    DIGEST_RETENTION_DAYS: wholeNumber(2, 3_650).default(30),
+    /** How long before their searches rest people are told. */
+    REST_NOTICE_DAYS: wholeNumber(1, 30).default(3),
+    /** People whose mails are sent side by side in one execution. */
+    MAILS_A_PAGE: wholeNumber(1, 500).default(50),
+    /** A mail that the server put off waits so long, longer with each attempt. */
+    MAIL_PAUSE_SECONDS: wholeNumber(1, 3_600).default(300),
+
     /** Workflow executions kept in memory between tasks. */
     WORKER_CACHED_WORKFLOWS: wholeNumber(1, 10_000).default(500),
     WORKER_WORKFLOW_TASKS: wholeNumber(2, 1_000).default(40),

@@ -18,4 +18,14 @@ export async function applyLimits(supabase: SupabaseClient, settings: WorkerSett
     { name: 'postings_ranked', value: settings.POSTINGS_RANKED },
   ]);
   if (error) throw new Error(`The limits could not be written: ${error.message}`);
+  await applyMail(supabase, settings.SMTP_URL !== undefined);
+}
+
+/** Without mail no digests are planned: none would ever be sent. */
+async function applyMail(supabase: SupabaseClient, isSent: boolean): Promise<void> {
+  const limits = supabase.from('service_limits');
+  const { error } = await (isSent
+    ? limits.upsert({ name: 'mail_is_sent', value: 1 })
+    : limits.delete().eq('name', 'mail_is_sent'));
+  if (error) throw new Error(`Whether mail is sent could not be written: ${error.message}`);
 }

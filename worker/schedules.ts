@@ -4,6 +4,7 @@ import { serviceSchedules, type Timetable } from '../domain/schedule.js';
 import type { reconcileRuns } from '../workflows/reconcile-runs.js';
 import type { reconcileSchedules } from '../workflows/reconcile-schedules.js';
 import type { refreshTick } from '../workflows/refresh-tick.js';
+import type { sendDigests } from '../workflows/send-digests.js';
 import { tickOptions } from '../workflows/start-options.js';
 import type { sweepPostings } from '../workflows/sweep-postings.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
@@ -12,6 +13,8 @@ import {
   reconcileScheduleId,
   reconcileSchedulesId,
   reconcileWorkflowId,
+  sendDigestsScheduleId,
+  sendDigestsWorkflowId,
   sweepScheduleId,
   sweepWorkflowId,
 } from '../workflows/workflow-ids.js';
@@ -99,6 +102,21 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         startsPaused: settings.SERVICE_SCHEDULES === 'paused',
       }),
     ),
+    {
+      scheduleId: sendDigestsScheduleId,
+      due: { every: `${settings.DIGEST_INTERVAL_SECONDS}s` },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'sendDigests' satisfies typeof sendDigests.name,
+        workflowId: sendDigestsWorkflowId,
+        taskQueue: runsTaskQueue,
+        args: [],
+        workflowExecutionTimeout: '2 hours',
+        staticSummary: 'Send the mail that is due',
+      },
+      // One round at a time; what a missed one left is the next one's.
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
+    },
   ];
 }
 

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { availabilityOf, boards } from '../activities/boards/registry.js';
-import { boardTaskQueue, runsTaskQueue, syncWaitsTaskQueue } from '../workflows/task-queues.js';
+import {
+  boardTaskQueue,
+  mailTaskQueue,
+  runsTaskQueue,
+  syncWaitsTaskQueue,
+} from '../workflows/task-queues.js';
 import type { WorkerActivities } from './activities.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
@@ -53,6 +58,16 @@ export async function createWorkers(
       shutdownGraceTime: 0,
       maxConcurrentActivityTaskExecutions: settings.WORKER_SYNC_WAITS,
     }),
+    ...(activities.mail
+      ? [
+          Worker.create({
+            ...shared,
+            taskQueue: mailTaskQueue,
+            activities: activities.mail,
+            maxConcurrentActivityTaskExecutions: settings.MAILS_AT_A_TIME,
+          }),
+        ]
+      : []),
     ...boards
       .filter((board) => availabilityOf(board, boardSettings) === 'ready')
       .map((board) =>

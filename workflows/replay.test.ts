@@ -34,6 +34,7 @@ test('there is a recorded history of every kind of run', async () => {
     'search-run-not-begun',
     'search-run-partial',
     'search-run-success',
+    'send-digests',
     'sweep-postings',
   ]);
 });

@@ -17,3 +17,10 @@ export const boardRetry: RetryPolicy = {
   maximumInterval: '1 minute',
   maximumAttempts: 3,
 };
+
+/** A blip of the mail server is waited out; what lasts longer is the next round's, with pauses that the row knows. */
+export const mailRetry: RetryPolicy = {
+  initialInterval: '1s',
+  backoffCoefficient: 3,
+  maximumAttempts: 3,
+};

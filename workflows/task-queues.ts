@@ -6,5 +6,8 @@ export const runsTaskQueue = 'search-runs';
 /** Activities that wait for a sync which other runs may share: many wait at once and cost nothing. */
 export const syncWaitsTaskQueue = 'sync-waits';
 
+/** Mails on their way: how many at a time is the mail server's limit, and none of them keeps a search waiting. */
+export const mailTaskQueue = 'mail';
+
 /** Fetching from one board; its rate limit holds over the whole fleet. */
 export const boardTaskQueue = (board: BoardName) => `board/${board}`;

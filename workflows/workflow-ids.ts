@@ -28,5 +28,8 @@ export const ownScheduleId = (savedSearchId: string) => `${ownSchedulePrefix}${s
 export const reconcileSchedulesId = 'reconcile-schedules';
 export const compareSchedulesId = 'compare-schedules';
 
+export const sendDigestsScheduleId = 'send-digests';
+export const sendDigestsWorkflowId = 'send-digests';
+
 export const sweepScheduleId = 'sweep-postings';
 export const sweepWorkflowId = 'sweep-postings';

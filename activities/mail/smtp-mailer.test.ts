@@ -98,5 +98,8 @@ test.each([
 
 test('a server that is not there is unreachable', async () => {
   const port = await freePort();
-  await expect(deliver({}, `smtp://127.0.0.1:${port}`)).rejects.toMatchObject({ kind: 'unreachable' });
+  await expect(deliver({}, `smtp://127.0.0.1:${port}`)).rejects.toMatchObject({
+    kind: 'unreachable',
+    code: 'ECONNREFUSED',
+  });
 });

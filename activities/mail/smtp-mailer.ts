@@ -56,6 +56,10 @@ export function createSmtpMailer({ url, from, connections, timeoutMs }: SmtpSett
 
 interface SmtpFailure {
   code?: string;
+  /** The system's own name for it: `ECONNREFUSED`. */
+  originalCode?: string;
+  /** What the system could not do: `connect`. */
+  syscall?: string;
   /** Which of SMTP's commands was refused: `RCPT TO`, `DATA`. */
   command?: string;
   response?: string;
@@ -64,16 +68,18 @@ interface SmtpFailure {
 }
 
 function toMailError(error: unknown): MailError {
-  const { code, response, responseCode } = (error ?? {}) as SmtpFailure;
+  const { code, originalCode = code, response, responseCode } = (error ?? {}) as SmtpFailure;
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];
   return new MailError(
     kindOf((error ?? {}) as SmtpFailure),
-    responseCode === undefined ? (code ?? 'unknown') : [responseCode, enhanced].filter(Boolean).join(' '),
+    responseCode === undefined
+      ? (originalCode ?? 'unknown')
+      : [responseCode, enhanced].filter(Boolean).join(' '),
   );
 }
 
 /** What is answered to the recipient or to the message is about this mail; before that it is about us. */
-function kindOf({ code, command, responseCode, permanent }: SmtpFailure): MailErrorKind {
+function kindOf({ code, command, syscall, responseCode, permanent }: SmtpFailure): MailErrorKind {
   if (responseCode === 421) return 'unreachable';
   if (responseCode !== undefined) {
     if (command !== 'RCPT TO' && command !== 'DATA') return 'unreachable';
@@ -81,8 +87,8 @@ function kindOf({ code, command, responseCode, permanent }: SmtpFailure): MailEr
   }
   // An address or a message that SMTP cannot say is never sent.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return 'refused';
-  // A connection that ends in the middle may end because of this mail.
-  return command === 'CONN' || code === 'EDNS' || code === 'ETLS' || code === 'EAUTH'
+  // A connection that ends in the middle, or says nothing any more, may do so because of this mail.
+  return syscall === 'connect' || code === 'EDNS' || code === 'ETLS' || code === 'EAUTH'
     ? 'unreachable'
     : 'later';
 }

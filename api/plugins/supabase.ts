@@ -91,6 +91,8 @@ function toProblem(error: PostgrestError, status: number): Problem {
       return new Problem('not-found', 'There is no such job any more.');
     case 'mark_not_found':
       return new Problem('not-found', 'This job is not marked: there is nothing to note it on.');
+    case 'unsubscribe_link_not_found':
+      return new Problem('not-found', 'This link is not good any more.');
     case 'saved_search_not_found':
       return new Problem('not-found', 'There is no such saved search.');
   }

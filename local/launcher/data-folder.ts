@@ -9,6 +9,8 @@ export interface DataFolder {
   postgres: string;
   temporalDatabase: string;
   logs: string;
+  /** What the mailbox was sent. */
+  mails: string;
   /** One file a running process, so that what a killed launcher left behind is found. */
   processes: string;
 }
@@ -26,6 +28,7 @@ export function dataFolder(path: string, live: boolean): DataFolder {
     postgres: reachablePath(join(root, 'postgres')),
     temporalDatabase: join(root, 'temporal.db'),
     logs: join(root, 'logs'),
+    mails: join(root, 'mails'),
     processes: join(root, 'processes'),
   };
 }

@@ -51,6 +51,7 @@ export class Launcher {
     await Promise.all([
       ...(this.choices.live ? [] : [this.startProgram('boards', shared, this.settings.BOARDS_PORT)]),
       ...(this.choices.jobspy ? [this.startProgram('jobspy', shared, this.settings.JOBSPY_PORT)] : []),
+      ...(this.settings.SMTP_URL ? [] : [this.startProgram('mailbox', shared, this.settings.MAILBOX_PORT)]),
       this.startProgram('worker', shared, this.settings.WORKER_HEALTH_PORT),
       this.startProgram('api', shared, this.settings.API_PORT),
       this.startProgram('web', shared, this.settings.WEB_PORT),
@@ -166,6 +167,13 @@ export class Launcher {
       BOARDS_PORT: String(settings.BOARDS_PORT),
       BOARDS_MODE: this.choices.live ? 'live' : 'sample',
       BOARDS_SAMPLE_URL: `http://${loopback}:${settings.BOARDS_PORT}`,
+      ...(!settings.SMTP_URL && {
+        MAILBOX_HOST: loopback,
+        MAILBOX_PORT: String(settings.MAILBOX_PORT),
+        SMTP_PORT: String(settings.SMTP_PORT),
+        MAILBOX_DIR: this.folder.mails,
+        SMTP_URL: `smtp://${loopback}:${settings.SMTP_PORT}`,
+      }),
       ...(this.choices.jobspy && {
         JOBSPY_HOST: loopback,
         JOBSPY_PORT: String(settings.JOBSPY_PORT),
@@ -194,6 +202,7 @@ export class Launcher {
       ...(settings.TEMPORAL_ADDRESS
         ? []
         : ([['Temporal Web UI', at(settings.TEMPORAL_UI_PORT)]] as [string, string][])),
+      ...(settings.SMTP_URL ? [] : ([['Mailbox', at(settings.MAILBOX_PORT)]] as [string, string][])),
       ['Temporal', this.temporalAddress],
       ['Supabase', this.supabaseUrl],
       ['Postgres', `${loopback}:${settings.POSTGRES_PORT} (passwords: ${shown(this.folder.secretsFile)})`],

@@ -20,6 +20,12 @@ export function neededPorts(
     ...(live ? [] : [['BOARDS_PORT', 'sample boards'] as [keyof LauncherSettings, string]]),
     ['WORKER_HEALTH_PORT', "worker's health"],
     ...(jobspy ? [['JOBSPY_PORT', 'JobSpy service'] as [keyof LauncherSettings, string]] : []),
+    ...(settings.SMTP_URL
+      ? []
+      : ([
+          ['MAILBOX_PORT', "mailbox's page"],
+          ['SMTP_PORT', 'mailbox'],
+        ] as [keyof LauncherSettings, string][])),
     ['SUPABASE_PORT', 'Supabase'],
     ['POSTGRES_PORT', 'Postgres'],
     ...(settings.TEMPORAL_ADDRESS

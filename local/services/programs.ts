@@ -1,10 +1,11 @@
 import { apiSettings } from '../../api/config.js';
 import { workerSettings } from '../../worker/config.js';
 import { sampleBoardsSettings } from '../boards/config.js';
+import { mailboxSettings } from '../mailbox/config.js';
 import { jobspyPython } from './jobspy-python.js';
 import type { Program } from './process.js';
 
-export type ProgramName = 'boards' | 'jobspy' | 'worker' | 'api' | 'web';
+export type ProgramName = 'boards' | 'jobspy' | 'mailbox' | 'worker' | 'api' | 'web';
 
 interface ProgramKind {
   title: string;
@@ -53,6 +54,13 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
     ],
     portSetting: 'JOBSPY_PORT',
     readyPath: '/healthz',
+  },
+  mailbox: {
+    title: 'Mailbox',
+    args: viaTsx('local/mailbox/main.ts'),
+    settings: Object.keys(mailboxSettings.shape),
+    portSetting: 'MAILBOX_PORT',
+    readyPath: '/readyz',
   },
   worker: {
     title: 'Worker',

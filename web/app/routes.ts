@@ -24,5 +24,6 @@ export default [
   route('runs/:id/events', 'routes/run/events.ts'),
   route('active-runs', 'routes/active-runs.ts'),
   route('events', 'routes/events.ts'),
+  route('unsubscribe/:token', 'routes/unsubscribe.tsx'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

@@ -1,5 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createMailbox } from '../../local/mailbox/server.js';
 import { startTestServer } from '../../local/testing/start-test-server.js';
 import { waitFor } from '../../local/testing/wait-for.js';
 import {
@@ -15,8 +18,10 @@ import { startWorld } from './world.js';
 // Plays every scenario and writes the histories down. Run it after a deliberate change of a workflow, and read
 // docs/decisions before: runs that are under way have the old history.
 const server = await startTestServer();
+const mailbox = createMailbox({ folder: await mkdtemp(join(tmpdir(), 'mails-')) });
+await mailbox.listen();
 try {
-  const world = await startWorld();
+  const world = await startWorld({ SMTP_URL: mailbox.smtpUrl, DIGEST_INTERVAL_SECONDS: '3600' });
   try {
     await rm(historiesFolder, { recursive: true, force: true });
     await mkdir(historiesFolder, { recursive: true });
@@ -46,6 +51,8 @@ try {
     await world.stop();
   }
 } finally {
+  await mailbox.close();
+  await rm(mailbox.folder, { recursive: true, force: true });
   await server.stop();
 }
 

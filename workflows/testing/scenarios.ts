@@ -1,4 +1,7 @@
 import { waitFor } from '../../local/testing/wait-for.js';
+import { addSavedSearch, addTick, tickRun } from '../../supabase/tests/digest-steps.js';
+import type { sendDigests } from '../send-digests.js';
+import { runsTaskQueue } from '../task-queues.js';
 import { boardSyncWorkflowId, companyCheckWorkflowId, searchRunWorkflowId } from '../workflow-ids.js';
 import type { RunRow, World } from './world.js';
 
@@ -196,5 +199,19 @@ export const scenarios = {
         'company-check-not-found': companyCheckWorkflowId(unknown),
       },
     };
+  },
+  /** A digest is due. The worker needs a mail server. */
+  async digestSent(world) {
+    const { sql } = world.stack;
+    const tick = await addTick(sql);
+    const savedSearch = await addSavedSearch(sql, world.person.id);
+    await tickRun(sql, { tick, userId: world.person.id, savedSearch, titles: ['Cooper'] });
+    const workflowId = 'a-round-of-mail';
+    await world.temporal.workflow.execute<typeof sendDigests>('sendDigests', {
+      workflowId,
+      taskQueue: runsTaskQueue,
+      args: [],
+    });
+    return { runs: [], histories: { 'send-digests': workflowId } };
   },
 } satisfies Record<string, Scenario>;

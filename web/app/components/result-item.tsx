@@ -1,8 +1,9 @@
 import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatComparedSalary, formatSalary } from '../../../domain/pay-text.js';
+import { workModeLabels } from '../../../domain/posting.js';
 import type { Posting, Result } from '../api/types.js';
-import { employmentLabels, workModeLabels } from '../format/posting.js';
+import { employmentLabels } from '../format/posting.js';
 import { AttributionLink } from './attribution-link.js';
 import { When } from './when.js';
 

@@ -1,12 +1,5 @@
 import type { Posting } from '../api/types.js';
 
-export const workModeLabels: Record<Posting['workMode'], string> = {
-  remote: 'Remote',
-  hybrid: 'Hybrid',
-  onsite: 'On site',
-  unknown: 'Not said',
-};
-
 export const employmentLabels: Record<NonNullable<Posting['employmentType']>, string> = {
   full_time: 'Full time',
   part_time: 'Part time',

@@ -1,7 +1,7 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
+import { workModeLabels } from '../../../../domain/posting.js';
 import type { Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
-import { workModeLabels } from '../../format/posting.js';
 import { askedBoards } from '../../format/run.js';
 import { useHydrated } from '../../live/use-server-clock.js';
 import { type Filters, isFiltered } from './filters.js';

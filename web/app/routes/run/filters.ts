@@ -1,4 +1,4 @@
-import { workModeLabels } from '../../format/posting.js';
+import { workModeLabels } from '../../../../domain/posting.js';
 
 /** The filters of a run's results, as they stand in the address. */
 export interface Filters {
