@@ -25,6 +25,8 @@ import { runEventRoutes } from './routes/run-events.js';
 import { runHistoryRoutes } from './routes/run-history.js';
 import { runRoutes } from './routes/runs.js';
 import { savedSearchRoutes } from './routes/saved-searches.js';
+import { serviceScheduleRoutes } from './routes/service-schedules.js';
+import { settingsRoutes } from './routes/settings.js';
 import { unsubscribeRoutes } from './routes/unsubscribe.js';
 
 /** The API, ready to listen. It connects to nothing before its first request needs it, but for LISTEN. */
@@ -75,6 +77,8 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(runHistoryRoutes);
   await app.register(runEventRoutes, { settings });
   await app.register(savedSearchRoutes);
+  await app.register(settingsRoutes);
+  await app.register(serviceScheduleRoutes);
   await app.register(feedRoutes, { settings });
   await app.register(exportRoutes, { settings });
   await app.register(companyRoutes);

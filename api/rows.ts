@@ -14,8 +14,10 @@ import {
   runStatusSchema,
   runTrigger,
 } from '../domain/run.js';
+import type { QuietHours } from '../domain/schedule.js';
 import { describeSearch, searchParametersSchema } from '../domain/search.js';
 import { type Company, companySchema } from './company-schemas.js';
+import { scheduleColumns, scheduleRowSchema, toSchedule } from './schedule-rows.js';
 import { type Run, type SavedSearch, skippedBecauseSchema } from './schemas.js';
 
 // The database's rows as they come, and what the API makes of them.
@@ -118,22 +120,23 @@ export function toRun(data: unknown): Run {
   };
 }
 
-const savedSearchRowSchema = z.object({
+const savedSearchRowSchema = scheduleRowSchema.extend({
   id: z.uuid(),
   name: z.string(),
   parameters: searchParametersSchema,
   created_at: timestamp,
   updated_at: timestamp,
 });
-export const savedSearchColumns = 'id,name,parameters,created_at,updated_at';
+export const savedSearchColumns = `id,name,parameters,created_at,updated_at,${scheduleColumns}` as const;
 
-export function toSavedSearch(data: unknown): SavedSearch {
+export function toSavedSearch(data: unknown, quietHours: QuietHours | null): SavedSearch {
   const row = savedSearchRowSchema.parse(data);
   return {
     id: row.id,
     name: row.name,
     parameters: row.parameters,
     summary: describeSearch(row.parameters),
+    ...toSchedule(row, quietHours),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

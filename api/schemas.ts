@@ -16,6 +16,7 @@ import {
   runTriggerSchema,
 } from '../domain/run.js';
 import { searchBounds, searchParametersSchema } from '../domain/search.js';
+import { scheduleSchema, writeScheduleSchema } from './schedule-schemas.js';
 
 export const timestamp = z.iso.datetime({ offset: true });
 export const count = z.number().int().min(0);
@@ -131,14 +132,29 @@ export const writeSavedSearchSchema = z
   .object({
     name: z.string().trim().min(1).max(searchBounds.savedSearchNameCharacters),
     parameters: askedSearchSchema,
+    /** A new one follows the service's times, a changed one stays as it is. */
+    schedule: writeScheduleSchema.optional(),
+    /** A paused one does not run by itself. */
+    paused: z.boolean().optional(),
   })
   .meta({ id: 'WriteSavedSearch' });
+export const changeSavedSearchSchema = writeSavedSearchSchema
+  .partial()
+  .refine((body) => Object.keys(body).length > 0, { error: 'give what is to be changed' })
+  .meta({ id: 'ChangeSavedSearch' });
+export type ChangeSavedSearch = z.infer<typeof changeSavedSearchSchema>;
 export const savedSearchSchema = z
   .object({
     id: z.uuid(),
     name: z.string(),
     parameters: searchParametersSchema,
     summary: z.string(),
+    schedule: scheduleSchema,
+    paused: z.boolean(),
+    /** When it runs by itself next; null when it is paused, follows no times, or all of them are in quiet hours. */
+    nextRunAt: timestamp.nullable(),
+    /** The zone by whose clock that is. */
+    nextRunZone: z.string().nullable(),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

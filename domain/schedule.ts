@@ -1,11 +1,14 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 
+/** As zones are spelled, which the database holds to as well; runtimes take other spellings too. */
+const zoneName = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
+
 /** An IANA time zone that this runtime knows: `Europe/London`, `UTC`. */
 export const timeZoneSchema = z
   .string()
   .max(64)
-  .refine((zone) => (zone === 'UTC' || zone.includes('/')) && IANAZone.isValidZone(zone), {
+  .refine((zone) => zoneName.test(zone) && IANAZone.isValidZone(zone), {
     error: 'is not a time zone, such as Europe/London',
   });
 
@@ -26,7 +29,7 @@ export interface Timetable {
 }
 
 /** Bounds that the site shows and that the API and the database hold. */
-export const scheduleBounds = { timesADay: 12 } as const;
+export const scheduleBounds = { timesADay: 12, minutesApart: 30 } as const;
 
 /** What a saved search follows: the service's times, its own, or none. */
 export const scheduleKinds = ['service', 'own', 'none'] as const;
@@ -40,10 +43,13 @@ export interface QuietHours {
   to: string;
 }
 
-export function isQuiet({ timeZone, from, to }: QuietHours, moment: Date): boolean {
-  const time = DateTime.fromJSDate(moment).setZone(timeZone).toFormat('HH:mm');
-  return from < to ? time >= from && time < to : time >= from || time < to;
+export function isQuiet({ timeZone, ...hours }: QuietHours, moment: Date): boolean {
+  return isWithin(hours, DateTime.fromJSDate(moment).setZone(timeZone).toFormat('HH:mm'));
 }
+
+/** Whether a time of the day lies in hours that may go over midnight. */
+export const isWithin = ({ from, to }: { from: string; to: string }, time: string): boolean =>
+  from < to ? time >= from && time < to : time >= from || time < to;
 
 /**
  * The service's own schedules: every saved search that follows the service is searched at these times. Adding or

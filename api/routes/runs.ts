@@ -5,12 +5,13 @@ import { boards } from '../../activities/boards/registry.js';
 import type { BoardName } from '../../domain/board.js';
 import { resolvePlace } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
+import { searchParametersSchema } from '../../domain/search.js';
 import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
 import { readResults } from '../read-results.js';
 import { listResultsQuerySchema, resultListSchema } from '../result-schemas.js';
-import { runColumns, savedSearchColumns, toRun, toSavedSearch } from '../rows.js';
+import { runColumns, toRun } from '../rows.js';
 import {
   type AskedSearch,
   createdRunSchema,
@@ -172,10 +173,10 @@ async function askedSearch(
   }
   const row = await supabase
     .from('saved_searches')
-    .select(savedSearchColumns)
+    .select('parameters')
     .eq('id', savedSearchId)
     .maybeSingle();
-  return { parameters: toSavedSearch(dataOf(row)).parameters, savedSearchId };
+  return { parameters: searchParametersSchema.parse(dataOf(row).parameters), savedSearchId };
 }
 
 /** @throws Problem `conflict` when there are none. */

@@ -32,6 +32,10 @@ test('is saved with its address, read, changed and removed', async () => {
     name: 'Baking',
     parameters: { ...body.parameters, remoteOnly: false, salaryKnownOnly: false, excludeWords: [] },
     summary: 'baker · Leeds',
+    schedule: { kind: 'service', times: [], days: [], timeZone: null },
+    paused: false,
+    nextRunAt: expect.stringMatching(/Z$/),
+    nextRunZone: 'Europe/London',
     createdAt: expect.stringMatching(/Z$/),
     updatedAt: expect.stringMatching(/Z$/),
   });

@@ -869,7 +869,7 @@ export interface paths {
                 };
             };
         };
-        /** Change a saved search */
+        /** Change a saved search; without `schedule` or `paused` it runs by itself as before */
         put: {
             parameters: {
                 query?: never;
@@ -936,6 +936,167 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        /** Change parts of a saved search: its name, what it looks for, when it runs, or whether it is paused */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeSavedSearchInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedSearch"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time zone, quiet hours and digest */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change time zone, quiet hours and digest
+         * @description Quiet hours may silence searches whose own times all lie in them. They are saved nevertheless, and the answer names those searches.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteSettingsInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service's own times, which saved searches follow unless they have others */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceScheduleList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2020,6 +2181,54 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ScheduleInput: {
+            /** @enum {string} */
+            kind: "service" | "own" | "none";
+            times: string[];
+            days: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+            timeZone: string | null;
+        };
+        WriteScheduleInput: {
+            /** @enum {string} */
+            kind: "service" | "own" | "none";
+            times?: string[];
+            days?: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+            timeZone?: string;
+        };
+        WriteSettingsInput: {
+            timeZone: string;
+            quietHours: {
+                from: string;
+                to: string;
+            } | null;
+            /** @enum {string} */
+            digest: "each_tick" | "daily" | "off";
+            digestAt: string;
+        };
+        SettingsInput: {
+            timeZone: string;
+            quietHours: {
+                from: string;
+                to: string;
+            } | null;
+            /** @enum {string} */
+            digest: "each_tick" | "daily" | "off";
+            digestAt: string;
+            silencedSearches: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
+        ServiceScheduleListInput: {
+            items: {
+                id: string;
+                times: string[];
+                days: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+                timeZone: string;
+                nextRunAt: string | null;
+            }[];
+        };
         RunBoardInput: {
             board: string;
             label: string;
@@ -2144,6 +2353,29 @@ export interface components {
                 /** @default [] */
                 excludeWords?: string[];
             };
+            schedule?: components["schemas"]["WriteScheduleInput"];
+            paused?: boolean;
+        };
+        ChangeSavedSearchInput: {
+            name?: string;
+            parameters?: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly?: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                /** @default false */
+                salaryKnownOnly?: boolean;
+                maxAgeDays?: number;
+                boards?: string[];
+                /** @default [] */
+                excludeWords?: string[];
+            };
+            schedule?: components["schemas"]["WriteScheduleInput"];
+            paused?: boolean;
         };
         SavedSearchInput: {
             /** Format: uuid */
@@ -2166,6 +2398,10 @@ export interface components {
                 excludeWords?: string[];
             };
             summary: string;
+            schedule: components["schemas"]["ScheduleInput"];
+            paused: boolean;
+            nextRunAt: string | null;
+            nextRunZone: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2454,6 +2690,54 @@ export interface components {
             items: components["schemas"]["HiddenTermInput"][];
             nextCursor: string | null;
         };
+        Schedule: {
+            /** @enum {string} */
+            kind: "service" | "own" | "none";
+            times: string[];
+            days: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+            timeZone: string | null;
+        };
+        WriteSchedule: {
+            /** @enum {string} */
+            kind: "service" | "own" | "none";
+            times?: string[];
+            days?: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+            timeZone?: string;
+        };
+        WriteSettings: {
+            timeZone: string;
+            quietHours: {
+                from: string;
+                to: string;
+            } | null;
+            /** @enum {string} */
+            digest: "each_tick" | "daily" | "off";
+            digestAt: string;
+        };
+        Settings: {
+            timeZone: string;
+            quietHours: {
+                from: string;
+                to: string;
+            } | null;
+            /** @enum {string} */
+            digest: "each_tick" | "daily" | "off";
+            digestAt: string;
+            silencedSearches: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
+        ServiceScheduleList: {
+            items: {
+                id: string;
+                times: string[];
+                days: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+                timeZone: string;
+                nextRunAt: string | null;
+            }[];
+        };
         RunBoard: {
             board: string;
             label: string;
@@ -2578,6 +2862,29 @@ export interface components {
                 /** @default [] */
                 excludeWords: string[];
             };
+            schedule?: components["schemas"]["WriteSchedule"];
+            paused?: boolean;
+        };
+        ChangeSavedSearch: {
+            name?: string;
+            parameters?: {
+                title: string;
+                place?: string;
+                /** @default false */
+                remoteOnly: boolean;
+                salaryFloor?: {
+                    amount: number;
+                    currency: string;
+                };
+                /** @default false */
+                salaryKnownOnly: boolean;
+                maxAgeDays?: number;
+                boards?: string[];
+                /** @default [] */
+                excludeWords: string[];
+            };
+            schedule?: components["schemas"]["WriteSchedule"];
+            paused?: boolean;
         };
         SavedSearch: {
             /** Format: uuid */
@@ -2600,6 +2907,10 @@ export interface components {
                 excludeWords: string[];
             };
             summary: string;
+            schedule: components["schemas"]["Schedule"];
+            paused: boolean;
+            nextRunAt: string | null;
+            nextRunZone: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
