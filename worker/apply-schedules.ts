@@ -92,8 +92,8 @@ function specOf({ due, jitter }: DefinedSchedule): ScheduleSpec {
 }
 
 /** The parts of a schedule that Temporal tells otherwise than they are defined. */
-function differencesOf(
-  { due, jitter, action, policies }: DefinedSchedule,
+export function differencesOf(
+  { due, jitter, action, policies }: Omit<DefinedSchedule, 'scheduleId'>,
   now: ScheduleDescription,
 ): string[] {
   const pairs: Record<string, [defined: unknown, described: unknown]> = {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -7,8 +6,8 @@ import {
 } from '@temporalio/client';
 import type { OwnSchedules, WantedSchedule } from '../activities/reconcile-schedules.js';
 import { ownScheduleOptions } from '../workflows/own-schedule.js';
-import { isSameTimetable, timetableOf } from '../workflows/schedule-spec.js';
 import { ownScheduleId, ownSchedulePrefix } from '../workflows/workflow-ids.js';
+import { differencesOf } from './apply-schedules.js';
 
 /** @param catchupSeconds how late a time that Temporal could not keep is made up for. */
 export function createOwnSchedules(client: Client, catchupSeconds: number): OwnSchedules {
@@ -59,20 +58,13 @@ export function createOwnSchedules(client: Client, catchupSeconds: number): OwnS
 
 /** Whether a Schedule does what is wanted, as far as somebody could have changed it. */
 function isAsWanted(
-  { spec, action, policies, state }: ScheduleDescription,
+  described: ScheduleDescription,
   { paused, ...timetable }: WantedSchedule,
-  wanted: ReturnType<typeof ownScheduleOptions>,
+  { action, policies }: ReturnType<typeof ownScheduleOptions>,
 ): boolean {
-  const { workflowType, workflowId, taskQueue, args } = wanted.action;
   return (
-    isSameTimetable(timetableOf(spec), timetable) &&
-    isDeepStrictEqual(
-      [action.workflowType, action.workflowId, action.taskQueue, action.args],
-      [workflowType, workflowId, taskQueue, args],
-    ) &&
-    policies.overlap === wanted.policies.overlap &&
-    policies.catchupWindow === Number.parseInt(wanted.policies.catchupWindow, 10) * 1_000 &&
-    state.paused === paused &&
-    state.remainingActions === undefined
+    differencesOf({ due: timetable, action, policies }, described).length === 0 &&
+    described.state.paused === paused &&
+    described.state.remainingActions === undefined
   );
 }

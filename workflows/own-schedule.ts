@@ -1,8 +1,9 @@
 import type { ScheduleOptions } from '@temporalio/client';
 import type { WantedSchedule } from '../activities/reconcile-schedules.js';
+import type { refreshTick } from './refresh-tick.js';
 import { scheduleSpec } from './schedule-spec.js';
 import { savedSearchIdAttribute } from './search-attributes.js';
-import { runsTaskQueue } from './task-queues.js';
+import { tickOptions } from './start-options.js';
 import { ownScheduleId } from './workflow-ids.js';
 
 /** The Temporal Schedule of a saved search with times of its own: each time starts a tick for that one search. */
@@ -17,12 +18,8 @@ export function ownScheduleOptions(
     spec: scheduleSpec(timetable),
     action: {
       type: 'startWorkflow',
-      workflowType: 'refreshTick',
-      workflowId: `tick/${schedule}`,
-      taskQueue: runsTaskQueue,
-      args: [{ schedule, savedSearchId }],
-      workflowExecutionTimeout: '1 hour',
-      staticSummary: 'Search at a time of its own',
+      workflowType: 'refreshTick' satisfies typeof refreshTick.name,
+      ...tickOptions({ schedule, savedSearchId }),
       typedSearchAttributes: [{ key: savedSearchIdAttribute, value: savedSearchId }],
     },
     // A tick that waits for a worker stands for the next one too: one search then is as fresh as two.

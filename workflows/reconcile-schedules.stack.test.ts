@@ -3,32 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { Client, Connection, ScheduleNotFoundError, type ScheduleUpdateOptions } from '@temporalio/client';
+import { ScheduleNotFoundError, type ScheduleUpdateOptions } from '@temporalio/client';
 import type { Timetable } from '../domain/schedule.js';
 import { nextTimes } from '../domain/schedule-times.js';
 import { withFreePort } from '../local/services/ports.js';
 import { type RunningTemporal, startTemporal } from '../local/services/temporal.js';
 import { findTemporalCli } from '../local/services/temporal-cli.js';
-import { startTestStack, type TestStack } from '../local/testing/stack.js';
 import { waitFor } from '../local/testing/wait-for.js';
-import { addPerson, search } from '../supabase/tests/fixtures.js';
+import { search } from '../supabase/tests/fixtures.js';
 import { ownScheduleOptions } from './own-schedule.js';
 import { isSameTimetable, scheduleSpec, timetableOf } from './schedule-spec.js';
 import { runsTaskQueue } from './task-queues.js';
+import { startWorld, type World } from './testing/world.js';
 import { compareSchedulesId, ownScheduleId, reconcileSchedulesId } from './workflow-ids.js';
 
-const settings = {
-  RECONCILE_SCHEDULES_INTERVAL_SECONDS: '1',
-  COMPARE_SCHEDULES_INTERVAL_SECONDS: '1',
-  // Several pages of what there is here.
-  RECONCILE_SCHEDULES_AT_A_TIME: '2',
-};
-
-let stack: TestStack;
+let world: World;
 let folder: string;
 let temporal: RunningTemporal;
-let client: Client;
-let me: string;
 
 /** With its histories in a file, so that it can be ended and started again. */
 const startOwnTemporal = async (port: number) =>
@@ -36,14 +27,19 @@ const startOwnTemporal = async (port: number) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'schedules-'));
-  [stack, temporal] = await Promise.all([startTestStack(), withFreePort(startOwnTemporal)]);
-  client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
-  await stack.startProcess('worker', { TEMPORAL_ADDRESS: temporal.address, ...settings });
-  me = await addPerson(stack.sql);
+  temporal = await withFreePort(startOwnTemporal);
+  world = await startWorld(
+    {
+      RECONCILE_SCHEDULES_INTERVAL_SECONDS: '1',
+      COMPARE_SCHEDULES_INTERVAL_SECONDS: '1',
+      // Several pages of what there is here.
+      RECONCILE_SCHEDULES_AT_A_TIME: '2',
+    },
+    temporal.address,
+  );
 });
 afterAll(async () => {
-  await client?.connection.close();
-  await stack?.stop();
+  await world?.stop();
   await temporal?.process.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
@@ -58,15 +54,21 @@ const own = {
 type Columns = Partial<Record<keyof typeof own | 'paused_at', unknown>>;
 
 async function save(columns: Columns = own): Promise<string> {
-  const row = { user_id: me, name: 'mine', parameters: search(), ...columns };
-  const [saved] = await stack.sql`insert into saved_searches ${stack.sql(row as never)} returning id`;
+  const row = {
+    user_id: world.person.id,
+    name: 'mine',
+    parameters: search({ boards: ['jobicy'] }),
+    ...columns,
+  };
+  const [saved] = await world.stack
+    .sql`insert into saved_searches ${world.stack.sql(row as never)} returning id`;
   return saved?.id;
 }
 const change = (id: string, columns: Columns) =>
-  stack.sql`update saved_searches set ${stack.sql(columns as never)} where id = ${id}`;
-const remove = (id: string) => stack.sql`delete from saved_searches where id = ${id}`;
+  world.stack.sql`update saved_searches set ${world.stack.sql(columns as never)} where id = ${id}`;
+const remove = (id: string) => world.stack.sql`delete from saved_searches where id = ${id}`;
 
-const schedule = (id: string) => client.schedule.getHandle(ownScheduleId(id));
+const schedule = (id: string) => world.temporal.schedule.getHandle(ownScheduleId(id));
 const exists = (handle: ReturnType<typeof schedule>) =>
   handle.describe().then(
     () => true,
@@ -80,7 +82,7 @@ const exists = (handle: ReturnType<typeof schedule>) =>
 async function inStep(id: string) {
   return waitFor(
     async () => {
-      const [state] = await stack.sql`
+      const [state] = await world.stack.sql`
         select s.*, o.wanted, o.applied_revision is not distinct from o.revision as settled
         from (select ${id}::uuid as asked) a left join saved_searches s on s.id = a.asked
         left join own_schedules o on o.saved_search_id = a.asked`;
@@ -100,7 +102,9 @@ async function inStep(id: string) {
 
 /** Does something while neither reconciler looks. */
 async function unseen<T>(make: () => Promise<T>): Promise<T> {
-  const reconcilers = [reconcileSchedulesId, compareSchedulesId].map((id) => client.schedule.getHandle(id));
+  const reconcilers = [reconcileSchedulesId, compareSchedulesId].map((id) =>
+    world.temporal.schedule.getHandle(id),
+  );
   await Promise.all(reconcilers.map((reconciler) => reconciler.pause()));
   await waitFor(
     async () => {
@@ -146,6 +150,36 @@ describe('a Schedule follows its row', () => {
     await remove(id);
     await waitFor(async () => !(await exists(schedule(id))), { what: 'the schedule to go with its search' });
   });
+});
+
+test('a Schedule’s time starts a tick, which runs its one search once', async () => {
+  const id = await save();
+  await inStep(id);
+  const begun = async (times: number) => {
+    const { recentActions } = await waitFor(
+      async () => {
+        const { info } = await schedule(id).describe();
+        return info.recentActions.length === times && info;
+      },
+      { what: `${times} ticks to have begun` },
+    );
+    const [last] = recentActions.slice(-1);
+    const workflowId = last?.action.workflow.workflowId ?? '';
+    return { workflowId, outcome: await world.temporal.workflow.getHandle(workflowId).result() };
+  };
+  await schedule(id).trigger();
+  const { workflowId, outcome } = await begun(1);
+  expect(workflowId).toMatch(new RegExp(`^tick/saved-search/${id}-`));
+  expect(outcome).toMatchObject({ completed: true, runs: 1, leftOut: {} });
+  const runs = () =>
+    world.stack.sql`select id, source, tick_id from search_runs where saved_search_id = ${id}`;
+  const [run] = await runs();
+  expect(run).toMatchObject({ source: 'cron', tick_id: expect.stringMatching(`^saved-search/${id}/`) });
+  await world.ended(run?.id);
+
+  await schedule(id).trigger();
+  await begun(2);
+  expect(await runs()).toHaveLength(1);
 });
 
 describe('whatever somebody does by hand is mended', () => {
@@ -195,10 +229,10 @@ describe('whatever somebody does by hand is mended', () => {
 
   test('strange ones go, others stay', async () => {
     const nobodys = [randomUUID(), 'of-nobody'].map((name) => schedule(name));
-    const others = client.schedule.getHandle(`another/${randomUUID()}`);
+    const others = world.temporal.schedule.getHandle(`another/${randomUUID()}`);
     const action = { type: 'startWorkflow', workflowType: 'none', taskQueue: 'none', args: [] } as const;
     for (const { scheduleId } of [...nobodys, others]) {
-      await client.schedule.create({ scheduleId, spec: {}, action });
+      await world.temporal.schedule.create({ scheduleId, spec: {}, action });
     }
     await waitFor(async () => (await Promise.all(nobodys.map(exists))).every((there) => !there), {
       what: 'the strange schedules to go',
@@ -216,7 +250,8 @@ describe('in whatever order things fail', () => {
       return saved;
     });
     await waitFor(
-      async () => (await stack.sql`select from own_schedules where saved_search_id = ${id}`).length === 0,
+      async () =>
+        (await world.stack.sql`select from own_schedules where saved_search_id = ${id}`).length === 0,
       { what: 'the removed search to be forgotten' },
     );
     expect(await exists(schedule(id))).toBe(false);
@@ -225,7 +260,7 @@ describe('in whatever order things fail', () => {
   test('a Schedule that was made, and whose making was never told, is taken over', async () => {
     const id = await unseen(async () => {
       const saved = await save();
-      await client.schedule.create({
+      await world.temporal.schedule.create({
         scheduleId: ownScheduleId(saved),
         spec: scheduleSpec({ timeZone: 'UTC', times: ['01:00'], days: [2] }),
         action: { type: 'startWorkflow', workflowType: 'none', taskQueue: 'none', args: [] },
@@ -236,10 +271,10 @@ describe('in whatever order things fail', () => {
   });
 
   test('several reconcilers and workers at once, while rows go on changing', async () => {
-    const second = await stack.startProcess('worker', { TEMPORAL_ADDRESS: temporal.address, ...settings });
+    const second = await world.startWorker();
     const ids = await Promise.all(Array.from({ length: 5 }, () => save()));
     const running = Array.from({ length: 4 }, (_, index) =>
-      client.workflow.execute('reconcileSchedules', {
+      world.temporal.workflow.execute('reconcileSchedules', {
         workflowId: `by-hand-${index}-${randomUUID()}`,
         taskQueue: runsTaskQueue,
         args: [{ whole: index % 2 === 0 }],
