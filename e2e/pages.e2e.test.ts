@@ -48,6 +48,7 @@ interface Sight {
 const signedOut: Sight[] = [
   { name: 'landing', visit: ({ page }) => page.goto('/') },
   { name: 'sign in', visit: ({ page }) => page.goto('/sign-in') },
+  { name: 'unsubscribe', visit: ({ page }) => page.goto(`/unsubscribe/${'0'.repeat(64)}`) },
   {
     name: 'sign up, refused',
     visit: async ({ page }) => {

@@ -92,7 +92,7 @@ function SearchSection({ search, links }: { search: Search; links: MailLinks }) 
           marginTop: '16px',
         })}
       >
-        {more > 0 ? `And ${more} more` : 'See them on the site'}
+        {more > 0 ? `And ${more} more` : 'Open on the site'}
       </Button>
     </Section>
   );

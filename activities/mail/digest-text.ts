@@ -15,10 +15,9 @@ export function digestText(digest: Digest, links: MailLinks): string {
     const heading = `${oneLine(name)} (${total} new)`;
     const more = total - postings.length;
     return [
-      heading,
-      '='.repeat(heading.length),
+      `${heading}\n${'='.repeat(heading.length)}`,
       ...postings.map(postingText),
-      `${more > 0 ? `And ${more} more: ` : 'See them with all results: '}${runLink(links, run_id)}`,
+      `${more > 0 ? `And ${more} more: ` : 'On the site: '}${runLink(links, run_id)}`,
     ].join('\n\n');
   });
   const moreSearches = digest.searches_total - digest.searches.length;

@@ -19,6 +19,11 @@ const postingSchema = z.object({
 });
 type PostingRow = z.infer<typeof postingSchema>;
 
+/** One that cannot be linked to, or is odd otherwise, holds no mail back: it is counted among the rest. */
+const postingsSchema = z
+  .array(z.unknown())
+  .transform((rows) => rows.flatMap((row) => postingSchema.safeParse(row).data ?? []));
+
 /** What `begin_digest_mail` tells: the mail's own, and what it is to say. */
 export const digestSchema = z.object({
   mail_id: z.uuid(),
@@ -29,7 +34,7 @@ export const digestSchema = z.object({
   total: z.number(),
   searches_total: z.number(),
   searches: z.array(
-    z.object({ name: z.string(), run_id: z.uuid(), total: z.number(), postings: z.array(postingSchema) }),
+    z.object({ name: z.string(), run_id: z.uuid(), total: z.number(), postings: postingsSchema }),
   ),
 });
 export type Digest = z.infer<typeof digestSchema>;

@@ -25,7 +25,6 @@ const looks = {
     backgroundColor: light.canvas,
     color: light.ink,
     fontFamily: font,
-    margin: 0,
     padding: '24px 8px',
   },
   card: {
@@ -86,26 +85,29 @@ export function MailFrame({
         <meta name="supported-color-schemes" content="light dark" />
         <style>{darkRules}</style>
       </Head>
-      <Body {...look('canvas')}>
+      <Body className="canvas" style={{ backgroundColor: light.canvas, margin: 0 }}>
         <Preview>{preview}</Preview>
-        <Container style={{ maxWidth: '600px', margin: '0 auto' }}>
-          <Text style={{ margin: '0 0 12px', fontSize: '18px', fontWeight: 700 }}>
-            <Link href={links.site} {...look('link', { textDecoration: 'none' })}>
-              Searching The Fox
-            </Link>
-          </Text>
-          <Section {...look('card')}>{children}</Section>
-          <Text {...look('muted', { fontSize: '13px', lineHeight: '20px', margin: '16px 4px 0' })}>
-            {reason}{' '}
-            <Link href={settingsLink(links)} {...look('link', { textDecoration: 'underline' })}>
-              How often, and when not
-            </Link>
-            {' · '}
-            <Link href={links.unsubscribe} {...look('link', { textDecoration: 'underline' })}>
-              No more mail
-            </Link>
-          </Text>
-        </Container>
+        {/* What Body puts between itself and this is not reached by the dark scheme. */}
+        <Section {...look('canvas')}>
+          <Container style={{ maxWidth: '600px', margin: '0 auto' }}>
+            <Text style={{ margin: '0 0 12px', fontSize: '18px', fontWeight: 700 }}>
+              <Link href={links.site} {...look('link', { textDecoration: 'none' })}>
+                Searching The Fox
+              </Link>
+            </Text>
+            <Section {...look('card')}>{children}</Section>
+            <Text {...look('muted', { fontSize: '13px', lineHeight: '20px', margin: '16px 4px 0' })}>
+              {reason}{' '}
+              <Link href={settingsLink(links)} {...look('link', { textDecoration: 'underline' })}>
+                How often, and when not
+              </Link>
+              {' · '}
+              <Link href={links.unsubscribe} {...look('link', { textDecoration: 'underline' })}>
+                No more mail
+              </Link>
+            </Text>
+          </Container>
+        </Section>
       </Body>
     </Html>
   );

@@ -53,13 +53,16 @@ export interface Site {
 }
 
 /** For `beforeAll`; `stop` it in `afterAll`. */
-export async function startSite(apiSettings: Record<string, string> = {}): Promise<Site> {
+export async function startSite(
+  apiSettings: Record<string, string> = {},
+  workerSettings: Record<string, string> = {},
+): Promise<Site> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.reverse().splice(0)) await step();
   };
   try {
-    return await start(apiSettings, undo, stop);
+    return await start(apiSettings, workerSettings, undo, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -68,6 +71,7 @@ export async function startSite(apiSettings: Record<string, string> = {}): Promi
 
 async function start(
   apiSettings: Record<string, string>,
+  workerSettings: Record<string, string>,
   undo: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Site> {
@@ -80,6 +84,8 @@ async function start(
   await followCompanies(stack);
 
   const apiPort = String(await freePort());
+  // Mail that the worker sends leads to the site, which is started after it.
+  const webPort = String(await freePort());
   const startApi = () =>
     stack.startProcess('api', {
       API_PORT: apiPort,
@@ -98,9 +104,11 @@ async function start(
       BOARD_RESPONSE_TIMEOUT_MS: '120000',
       BOARD_TOTAL_TIMEOUT_MS: '600000',
       MANUAL_RUNS_PER_HOUR: '10000',
+      SITE_URL: `http://127.0.0.1:${webPort}`,
+      ...workerSettings,
     });
   let [api, worker] = await Promise.all([startApi(), startWorker()]);
-  const web = await stack.startProcess('web', { API_URL: api.url });
+  const web = await stack.startProcess('web', { PORT: webPort, API_URL: api.url });
   const browser: Browser = await launchBrowser();
   undo.push(() => browser.close());
 
