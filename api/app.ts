@@ -28,6 +28,7 @@ import { savedSearchRoutes } from './routes/saved-searches.js';
 import { serviceScheduleRoutes } from './routes/service-schedules.js';
 import { settingsRoutes } from './routes/settings.js';
 import { unsubscribeRoutes } from './routes/unsubscribe.js';
+import { tickTriggerRoutes } from './routes/tick-trigger.js';
 
 /** The API, ready to listen. It connects to nothing before its first request needs it, but for LISTEN. */
 export async function buildApp(settings: ApiSettings, options: FastifyServerOptions = {}) {
@@ -85,5 +86,6 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(jobRoutes);
   await app.register(hiddenTermRoutes);
   await app.register(unsubscribeRoutes, { settings });
+  await app.register(tickTriggerRoutes, { settings });
   return app;
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
 
+const sharedSecret = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,200}$/, { error: 'must be 32 to 200 printable characters without spaces' });
+
 /** Every setting of the API. `.env.example` explains them. */
 export const apiSettings = z.object({
   API_HOST: z.string().default('127.0.0.1'),
@@ -53,6 +57,14 @@ export const apiSettings = z.object({
   STREAM_STALL_SECONDS: wholeNumber(1, 3_600).default(30),
   /** How long the process may hear nothing from the database before it ends its streams. */
   LISTEN_SILENCE_SECONDS: wholeNumber(1, 3_600).default(10),
+  /** With one of these three, ticks can be asked for from outside. Both signing secrets are good, so that one can change. */
+  TICK_TRIGGER_SECRET: sharedSecret.optional(),
+  TICK_TRIGGER_SECRET_BEFORE: sharedSecret.optional(),
+  CRON_SECRET: sharedSecret.optional(),
+  /** How far the time of a signed request may be from now, in seconds. */
+  TICK_TRIGGER_TOLERANCE_SECONDS: wholeNumber(1, 3_600).default(300),
+  /** From one address. */
+  TICK_TRIGGERS_PER_MINUTE: wholeNumber(1, 1_000).default(10),
   /** Addresses whose X-Forwarded-For is believed: the site's. */
   TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
 });

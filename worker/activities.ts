@@ -5,6 +5,7 @@ import {
   createSendMailActivities,
   type MailTiming,
 } from '../activities/mail/send-mail.js';
+import { createTickRequestActivities } from '../activities/note-tick-request.js';
 import { createReconcileActivities } from '../activities/reconcile-runs.js';
 import { createReconcileSchedulesActivities } from '../activities/reconcile-schedules.js';
 import { createTickActivities } from '../activities/refresh-tick.js';
@@ -52,6 +53,7 @@ export function createActivities(
         queryDays: settings.QUERY_RETENTION_DAYS,
         rowsAtATime: settings.SWEEP_ROWS_AT_A_TIME,
       }),
+      ...createTickRequestActivities({ rpc }),
       ...createTickActivities({
         rpc,
         boardSettings,

@@ -1,10 +1,12 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
 import type { Company } from '../activities/check-company.js';
+import type { TickRequest } from '../activities/note-tick-request.js';
 import type { RunSource } from '../domain/run.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
 import type { BoardSyncInput, boardSync } from './board-sync.js';
 import type { companyCheck } from './company-check.js';
 import type { RefreshTickInput, refreshTick } from './refresh-tick.js';
+import type { requestTick } from './request-tick.js';
 import {
   boardAttribute,
   runSourceAttribute,
@@ -18,6 +20,7 @@ import {
   boardSyncWorkflowId,
   companyCheckWorkflowId,
   searchRunWorkflowId,
+  tickRequestWorkflowId,
   tickWorkflowId,
 } from './workflow-ids.js';
 
@@ -85,6 +88,24 @@ export function tickStartOptions(
     workflowId: tickWorkflowId(input.schedule, new Date(input.dueAt)),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
+  };
+}
+
+/**
+ * How a request from outside is let in, once for each `id`: it is remembered for as long as Temporal keeps what is over.
+ */
+export function tickRequestStartOptions(
+  id: string,
+  request: TickRequest,
+): WorkflowStartOptions<typeof requestTick> {
+  return {
+    workflowId: tickRequestWorkflowId(id),
+    taskQueue: runsTaskQueue,
+    args: [request],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowExecutionTimeout: '1 hour',
+    staticSummary: `A request from outside for the tick of ${request.dueAt}`,
+    priority: { priorityKey: priorityKeys.tick },
   };
 }
 

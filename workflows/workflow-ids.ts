@@ -18,6 +18,9 @@ export const companyCheckWorkflowId = (company: { board: BoardName; token: strin
 export const tickWorkflowId = (schedule: string, dueAt?: Date) =>
   dueAt ? `tick/${schedule}-${dueAt.toISOString().replace('.000Z', 'Z')}` : `tick/${schedule}`;
 
+/** One request from outside for a tick; a signed one is known by its signature, so that it is let in once. */
+export const tickRequestWorkflowId = (request: string) => `tick-trigger/${request}`;
+
 export const reconcileScheduleId = 'reconcile-runs';
 export const reconcileWorkflowId = 'reconcile-runs';
 

@@ -1,17 +1,26 @@
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import fp from 'fastify-plugin';
 import type { Company } from '../../activities/check-company.js';
+import type { TickRequest } from '../../activities/note-tick-request.js';
 import { sourceKey } from '../../domain/source.js';
 import type { boardSync } from '../../workflows/board-sync.js';
 import type { companyCheck } from '../../workflows/company-check.js';
+import type { requestTick } from '../../workflows/request-tick.js';
 import type { searchRun } from '../../workflows/search-run.js';
 import {
   boardSyncStartOptions,
   companyCheckStartOptions,
   searchRunStartOptions,
+  tickRequestStartOptions,
 } from '../../workflows/start-options.js';
 import { searchRunWorkflowId } from '../../workflows/workflow-ids.js';
 import type { ApiSettings } from '../config.js';
+import { Problem } from '../problem.js';
 
 /** The workflows of runs. Neither call throws when Temporal cannot be reached: the reconciler makes up for it. */
 export interface RunWorkflows {
@@ -28,6 +37,16 @@ export interface CompanyWorkflows {
   sync(company: Company, freshSeconds: number): Promise<void>;
 }
 
+/** Ticks that are asked for from outside. */
+export interface TickRequests {
+  /**
+   * Lets a request in, once for each id; its workflow notes it and starts the tick.
+   * @returns false when it was let in before.
+   * @throws Problem `service-unavailable` when Temporal cannot be reached: the request can be made again.
+   */
+  accept(id: string, request: TickRequest): Promise<boolean>;
+}
+
 /** A health check answers in time whatever Temporal does. */
 const checkTimeoutMs = 1_000;
 
@@ -35,6 +54,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     runWorkflows: RunWorkflows;
     companyWorkflows: CompanyWorkflows;
+    tickRequests: TickRequests;
   }
 }
 
@@ -64,6 +84,23 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
         await soon(() => client.workflow.start<typeof boardSync>('boardSync', options));
       } catch (error) {
         app.log.warn({ err: error, board, token }, 'company not read yet: left to the next search');
+      }
+    },
+  });
+
+  app.decorate('tickRequests', {
+    async accept(id, request) {
+      try {
+        await soon(() =>
+          client.workflow.start<typeof requestTick>('requestTick', tickRequestStartOptions(id, request)),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw new Problem('service-unavailable', 'Temporal cannot be reached.', {
+          retryAfterSeconds: 5,
+          cause: error,
+        });
       }
     },
   });
