@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { ApiSettings } from './config.js';
 import authentication from './plugins/authentication.js';
 import openapi from './plugins/openapi.js';
+import presence from './plugins/presence.js';
 import problemAnswers, { answerProblem } from './plugins/problems.js';
 import runChanges from './plugins/run-changes.js';
 import supabase from './plugins/supabase.js';
@@ -27,8 +28,8 @@ import { runRoutes } from './routes/runs.js';
 import { savedSearchRoutes } from './routes/saved-searches.js';
 import { serviceScheduleRoutes } from './routes/service-schedules.js';
 import { settingsRoutes } from './routes/settings.js';
-import { unsubscribeRoutes } from './routes/unsubscribe.js';
 import { tickTriggerRoutes } from './routes/tick-trigger.js';
+import { unsubscribeRoutes } from './routes/unsubscribe.js';
 
 /** The API, ready to listen. It connects to nothing before its first request needs it, but for LISTEN. */
 export async function buildApp(settings: ApiSettings, options: FastifyServerOptions = {}) {
@@ -68,6 +69,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(openapi);
 
   await app.register(supabase, { settings });
+  await app.register(presence);
   await app.register(temporal, { settings });
   await app.register(runChanges, { settings });
 

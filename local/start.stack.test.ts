@@ -62,6 +62,8 @@ function run(script: string[], extraEnv: Record<string, string> = {}): Started {
     env: {
       ...baseEnvironment(),
       STF_DATA_DIR: dataDir,
+      // Whatever time of the day it is.
+      SERVICE_SCHEDULES: 'paused',
       ...ports,
       ...extraEnv,
     } as unknown as NodeJS.ProcessEnv,

@@ -15,10 +15,12 @@ import { createSearchBoardActivities } from '../activities/search-board.js';
 import { createSweepActivities } from '../activities/sweep-postings.js';
 import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
-import { createScheduleRepair } from './apply-schedules.js';
+import { createWatchActivities } from '../activities/watch-schedules.js';
+import { createScheduleRepair, scheduleState } from './apply-schedules.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
 import { createOwnSchedules } from './own-schedules.js';
+import { definedServiceSchedules } from './schedules.js';
 import { createCompanyChecks, createRunWorkflows, createSyncs } from './temporal.js';
 
 export type WorkerActivities = ReturnType<typeof createActivities>;
@@ -83,6 +85,16 @@ export function createActivities(
         terminateSeconds: settings.RECONCILE_TERMINATE_SECONDS,
         limit: settings.RECONCILE_RUNS_AT_A_TIME,
         lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
+      }),
+      ...createWatchActivities({
+        rpc,
+        serviceSchedules: definedServiceSchedules(settings),
+        stateOf: (schedule) => scheduleState(temporal, schedule),
+        graceSeconds: settings.WATCHDOG_GRACE_SECONDS,
+        lookbackSeconds: settings.WATCHDOG_LOOKBACK_HOURS * 3_600,
+        limit: settings.WATCHDOG_ROWS_AT_A_TIME,
+        mailer,
+        alertEmail: settings.ALERT_EMAIL,
       }),
       ...createReconcileSchedulesActivities({
         rpc,

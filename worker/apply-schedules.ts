@@ -10,6 +10,7 @@ import {
 import type { Duration } from '@temporalio/common';
 import { msOptionalToNumber, msToNumber } from '@temporalio/common/lib/time.js';
 import type { RepairedSchedule, Schedules } from '../activities/reconcile-runs.js';
+import type { ScheduleState } from '../activities/watch-schedules.js';
 import { isSameTimetable, scheduleSpec, timetableOf } from '../workflows/schedule-spec.js';
 import { ownSchedulePrefix } from '../workflows/workflow-ids.js';
 import type { WorkerSettings } from './config.js';
@@ -38,6 +39,12 @@ async function repairSchedules(
 export function createScheduleRepair(client: Client, settings: WorkerSettings): Schedules {
   const defined = definedSchedules(settings);
   return { repair: () => repairSchedules(client, defined) };
+}
+
+/** What the watchdog asks of a schedule. */
+export async function scheduleState(client: Client, scheduleId: string): Promise<ScheduleState | undefined> {
+  const described = await unlessNotFound(client.schedule.getHandle(scheduleId).describe());
+  return described && { paused: described.state.paused, createdAt: described.info.createdAt };
 }
 
 /** What a worker does about schedules when it starts. */

@@ -103,6 +103,11 @@ export const workerSettings = z
     /** How long the runs of a tick wait for the boards to be freshened, in seconds. */
     TICK_FRESHEN_SECONDS: wholeNumber(1, 1_200).default(300),
 
+    WATCHDOG_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(300),
+    WATCHDOG_GRACE_SECONDS: wholeNumber(0, 86_400).default(1_800),
+    WATCHDOG_LOOKBACK_HOURS: wholeNumber(1, 720).default(24),
+    WATCHDOG_ROWS_AT_A_TIME: wholeNumber(1, 1_000).default(200),
+
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),
     RECONCILE_QUIET_SECONDS: wholeNumber(1, 3_600).default(15),

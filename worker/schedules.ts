@@ -8,6 +8,7 @@ import type { sendDigests } from '../workflows/send-digests.js';
 import { tickOptions } from '../workflows/start-options.js';
 import type { sweepPostings } from '../workflows/sweep-postings.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
+import type { watchSchedules } from '../workflows/watch-schedules.js';
 import {
   compareSchedulesId,
   reconcileScheduleId,
@@ -17,6 +18,8 @@ import {
   sendDigestsWorkflowId,
   sweepScheduleId,
   sweepWorkflowId,
+  watchScheduleId,
+  watchWorkflowId,
 } from '../workflows/workflow-ids.js';
 import type { WorkerSettings } from './config.js';
 
@@ -42,6 +45,9 @@ const servicePolicies = {
 } satisfies DefinedSchedule['policies'];
 /** Boards are not asked on the stroke of the hour, when everybody asks them. A tick keeps its minute. */
 const serviceJitter: Duration = '30s';
+
+export const definedServiceSchedules = (settings: WorkerSettings) =>
+  settings.SERVICE_SCHEDULES === 'off' ? [] : serviceSchedules;
 
 export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
   return [
@@ -88,7 +94,7 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
       // What a missed one left is the next one's.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     },
-    ...(settings.SERVICE_SCHEDULES === 'off' ? [] : serviceSchedules).map(
+    ...definedServiceSchedules(settings).map(
       ({ id, ...timetable }): DefinedSchedule => ({
         scheduleId: id,
         due: timetable,
@@ -102,6 +108,21 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         startsPaused: settings.SERVICE_SCHEDULES === 'paused',
       }),
     ),
+    {
+      scheduleId: watchScheduleId,
+      due: { every: `${settings.WATCHDOG_INTERVAL_SECONDS}s` },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'watchSchedules' satisfies typeof watchSchedules.name,
+        workflowId: watchWorkflowId,
+        taskQueue: runsTaskQueue,
+        args: [],
+        workflowExecutionTimeout: '15 minutes',
+        staticSummary: 'Look for ticks that did not happen',
+      },
+      // The next one looks at all that a missed one would have.
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
+    },
     {
       scheduleId: sendDigestsScheduleId,
       due: { every: `${settings.DIGEST_INTERVAL_SECONDS}s` },

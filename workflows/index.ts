@@ -8,3 +8,4 @@ export { requestTick } from './request-tick.js';
 export { searchRun } from './search-run.js';
 export { sendDigests } from './send-digests.js';
 export { sweepPostings } from './sweep-postings.js';
+export { watchSchedules } from './watch-schedules.js';

@@ -36,3 +36,6 @@ export const sendDigestsWorkflowId = 'send-digests';
 
 export const sweepScheduleId = 'sweep-postings';
 export const sweepWorkflowId = 'sweep-postings';
+
+export const watchScheduleId = 'watch-schedules';
+export const watchWorkflowId = 'watch-schedules';

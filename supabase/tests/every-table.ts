@@ -65,6 +65,17 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   const page = { source: mine, posting_ids: [mine] };
   const tick = { schedule: mine, due_at: '2026-01-01T08:00:00Z', cause: 'schedule' };
   await sql`insert into schedule_ticks ${sql({ ...tick, id: mine })}`;
+  const request = {
+    tick_id: mine,
+    caller: 'signature',
+    address_hash: mine,
+    asked_at: '2026-01-01T08:00:00Z',
+  };
+  await sql`insert into tick_requests ${sql({ ...request, id: mine })}`;
+  const alert = { key: mine, kind: 'tick_missed', message: 'It did not happen.' };
+  const [alerted] = await sql`insert into alerts ${sql(alert)} returning id`;
+  const watched = { schedule: mine, watched_until: '2026-01-01T08:00:00Z' };
+  await sql`insert into schedule_watches ${sql(watched)}`;
   const ticks = [`${mine}-one`, `${mine}-two`];
   for (const id of ticks) await sql`insert into schedule_ticks ${sql({ ...tick, id })}`;
   await sql`insert into digests ${sql({ user_id: userId, tick_id: `${mine}-one` })}`;
@@ -94,6 +105,22 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { saved_search_id: savedSearch?.id },
       insert: { user_id: userId, saved_search_id: unfed?.id },
       patch: { token: randomUUID() },
+    },
+    tick_requests: {
+      key: { id: mine },
+      insert: { ...request, id: `${mine}s` },
+      patch: { caller: 'cron_secret' },
+    },
+    alerts: {
+      key: { id: alerted?.id },
+      insert: { ...alert, key: `${mine}s` },
+      patch: { message: 'changed' },
+      upsert: { ...alert, key: `${mine}u` },
+    },
+    schedule_watches: {
+      key: { schedule: mine },
+      insert: { ...watched, schedule: `${mine}s` },
+      patch: { watched_until: '2026-01-02T08:00:00Z' },
     },
     schedule_ticks: {
       key: { id: mine },

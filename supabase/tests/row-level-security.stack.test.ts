@@ -112,6 +112,18 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',
   },
+  tick_requests: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  alerts: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  schedule_watches: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
   digests: {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',

@@ -1,0 +1,18 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { WatchActivities } from '../activities/watch-schedules.js';
+import { databaseRetry } from './retries.js';
+import { setVersioning } from './versioning.js';
+
+const activities = proxyActivities<WatchActivities>({
+  startToCloseTimeout: '4 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { ...databaseRetry, maximumAttempts: 3 },
+});
+
+// It tells what others missed, so it must never wait for workers that are gone itself.
+setVersioning('AUTO_UPGRADE', watchSchedules);
+
+/** The watchdog: raises an alert for each tick that did not happen, and resolves it when it was made up for. */
+export async function watchSchedules(): Promise<{ told: number }> {
+  return activities.watchSchedules();
+}
