@@ -46,6 +46,7 @@ test('the subject counts, and names the search when it is one', () => {
 test('a posting’s facts are those that are known', () => {
   expect(facts({})).toEqual(['London', 'Hybrid', 'from £30,000 a year']);
   expect(facts({ locations: [], work_mode: 'unknown', salary_min: null })).toEqual([]);
+  expect(facts({ locations: ['Remote'], work_mode: 'remote', salary_min: null })).toEqual(['Remote']);
   expect(facts({ locations: ['A', 'B', 'C', 'D', 'E'] })[0]).toBe('A; B; C and 2 more');
   expect(facts({ salary_min: null, salary_raw: 'Competitive' })).toContain('Competitive');
 });

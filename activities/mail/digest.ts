@@ -71,11 +71,13 @@ export function factsOf(posting: PostingRow): string[] {
   const { locations, work_mode } = posting;
   const more = locations.length - placesShown;
   const places = locations.slice(0, placesShown).join('; ') + (more > 0 ? ` and ${more} more` : '');
-  return [
+  const facts = [
     places,
     work_mode === 'unknown' ? '' : workModeLabels[work_mode],
     formatSalary(salaryOf(posting)) ?? '',
-  ].filter(Boolean);
+  ];
+  // Boards name "Remote" as a place, too.
+  return [...new Set(facts.filter(Boolean))];
 }
 
 const salaryOf = (posting: PostingRow): Salary => ({

@@ -6,6 +6,7 @@ import { hiddenTermColumns } from '../../api/result-rows.js';
 import { runColumns, savedSearchColumns } from '../../api/rows.js';
 import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
+import { addTick, tickRun } from './digest-steps.js';
 import { knownBoards, posting, search } from './fixtures.js';
 import { type Reads, readsInside, readsOf } from './plans.js';
 import { fillWithVolume, type Volume } from './volume.js';
@@ -156,6 +157,27 @@ describe('inside the functions', () => {
       ]),
       wholeTables: [],
     });
+  });
+
+  test('whose digests are due, what is in one, and whose searches are about to rest', async () => {
+    const { sql } = stack;
+    const tick = await addTick(sql);
+    await sql`insert into service_limits ${sql({ name: 'mail_is_sent', value: 1 })}`;
+    await tickRun(sql, {
+      tick,
+      userId: volume.userId,
+      savedSearch: volume.savedSearchId,
+      titles: ['Weaver'],
+    });
+    const { indexes, wholeTables } = await inside('service_role', async (worker) => {
+      await worker`select digests_due(50, ${randomUUID()}, 60, 60)`;
+      await worker`select begin_digest_mail(${volume.userId}, 60, 60, 20, 10)`;
+      await worker`select rest_notices_due(50, null, 30, 3)`;
+    });
+    expect(wholeTables).toEqual([]);
+    expect(indexes).toEqual(
+      expect.arrayContaining(['digests_open', 'search_runs_by_tick', 'search_run_results_ranked']),
+    );
   });
 
   test('a page of results', async () => {
