@@ -65,7 +65,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
       }),
   });
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 5 });
-  await app.register(sse, { heartbeatInterval: settings.STREAM_HEARTBEAT_SECONDS * 1000 });
+  await app.register(sse, { heartbeatInterval: 0 });
   await app.register(openapi);
 
   await app.register(supabase, { settings });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boardErrorClassSchema, boardNameSchema, companyTokenSchema } from '../domain/board.js';
-import { postingSchema } from './result-schemas.js';
+import { resultSchema } from './result-schemas.js';
 import { count, pageOf, timestamp } from './schemas.js';
 
 export const followCompanySchema = z
@@ -30,7 +30,12 @@ export const companySchema = z
   .meta({ id: 'Company' });
 export type Company = z.infer<typeof companySchema>;
 export const companyListSchema = pageOf(companySchema).meta({ id: 'CompanyList' });
-export const companyPostingsSchema = pageOf(postingSchema)
+/** A posting of a company, with what the person does with it. */
+export const companyPostingSchema = resultSchema
+  .omit({ isNew: true, score: true, salaryCompared: true })
+  .meta({ id: 'CompanyPosting' });
+export type CompanyPosting = z.infer<typeof companyPostingSchema>;
+export const companyPostingsSchema = pageOf(companyPostingSchema)
   .extend({
     company: z.object({
       board: boardNameSchema,
@@ -38,7 +43,9 @@ export const companyPostingsSchema = pageOf(postingSchema)
       token: companyTokenSchema,
       name: z.string(),
     }),
-    /** How many are open, over all pages. */
+    /** How many are open, over all pages; without those that are hidden, or only these. */
     total: count,
+    /** How many of them the person has hidden. */
+    hidden: count,
   })
   .meta({ id: 'CompanyPostings' });

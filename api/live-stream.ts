@@ -5,15 +5,22 @@ import type { Change } from './plugins/run-changes.js';
 import { Problem } from './problem.js';
 import type { Run } from './schemas.js';
 
-/** One event of a stream. A company's has no id: what was missed of companies is told at the next opening. */
-export type LiveEvent = { id: string; event: 'run'; data: Run } | { event: 'company'; data: Company };
+/** One event of a stream. Runs alone have an id: what was missed of the others is told at the next opening. */
+export type LiveEvent =
+  | { id: string; event: 'run'; data: Run }
+  | { event: 'company'; data: Company }
+  // What it is now stands where the postings are read.
+  | { event: 'marks'; data: Record<string, never> }
+  // An event and no comment: a page's script sees events only, and this is how it knows that the stream is alive.
+  | { event: 'heartbeat'; data: { everySeconds: number } };
 
 /** One open stream of Server-Sent Events about what is a person's. */
 export interface LiveStream {
   send(event: LiveEvent): Promise<void>;
   /**
    * Waits for changes, several at once as one. `false` when the stream is at its end: the client is gone, its token
-   * has ended, its session was signed out, or the database is not heard any more.
+   * has ended, its session was signed out, or the database is not heard any more. From the first call on, when the
+   * client has been told how things are, the heartbeat goes.
    */
   changed(): Promise<boolean>;
 }
@@ -70,17 +77,32 @@ export async function liveStream(
   reply.sse.sendHeaders();
   reply.raw.flushHeaders();
 
+  let sending = false;
+  const send = async (event: LiveEvent) => {
+    if (!open) return;
+    sending = true;
+    // Not given up when the stream ends: what is unread would be held for as long as the client likes.
+    const stalled = setTimeout(drop, settings.STREAM_STALL_SECONDS * 1000).unref();
+    const sent = reply.sse.send(event).finally(() => {
+      clearTimeout(stalled);
+      sending = false;
+    });
+    // A client that stops reading takes no more, and may go without having read.
+    await Promise.race([sent, gone]);
+  };
+  const everySeconds = settings.STREAM_HEARTBEAT_SECONDS;
+  // Behind an event that waits to be read there is nothing to be gained by one more.
+  const beat = () => void (sending || send({ event: 'heartbeat', data: { everySeconds } }).catch(end));
+  let beating: NodeJS.Timeout | undefined;
+
   try {
     await follow({
-      async send(event) {
-        if (!open) return;
-        // Not given up when the stream ends: what is unread would be held for as long as the client likes.
-        const stalled = setTimeout(drop, settings.STREAM_STALL_SECONDS * 1000).unref();
-        const sent = reply.sse.send(event).finally(() => clearTimeout(stalled));
-        // A client that stops reading takes no more, and may go without having read.
-        await Promise.race([sent, gone]);
-      },
+      send,
       async changed() {
+        if (!beating) {
+          beating = setInterval(beat, everySeconds * 1000);
+          beat();
+        }
         if (!changed && open) {
           await new Promise<void>((resolve) => {
             wake = resolve;
@@ -95,6 +117,7 @@ export async function liveStream(
     request.log.warn({ err: error }, 'live stream broken off');
   } finally {
     clearTimeout(expiry);
+    clearInterval(beating);
     unwatch();
     reply.sse.close();
   }

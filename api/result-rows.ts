@@ -3,6 +3,7 @@ import { attributionSchema, boardNameSchema } from '../domain/board.js';
 import { payAYear } from '../domain/currency-rates.js';
 import { hiddenTermKinds } from '../domain/job-mark.js';
 import { employmentTypes, type Salary, salaryPeriods, workModes } from '../domain/posting.js';
+import type { CompanyPosting } from './company-schemas.js';
 import type { Job } from './job-schemas.js';
 import type { HiddenTerm, JobMark, Posting, Result } from './result-schemas.js';
 import { labelOf, timestamp } from './rows.js';
@@ -98,7 +99,21 @@ export const postingRowSchema = resultPageSchema.shape.items.element
   .omit({ score: true, is_new: true, mark: true, hidden_by: true })
   .extend({ at: z.string() });
 type PostingRow = Omit<z.infer<typeof postingRowSchema>, 'at'>;
-export const companyPostingPageSchema = z.object({ total: z.number(), items: z.array(postingRowSchema) });
+
+export const companyPostingPageSchema = z.object({
+  total: z.number(),
+  hidden: z.number(),
+  items: z.array(
+    postingRowSchema.extend({ mark: jobMarkRowSchema.nullable(), hidden_by: z.array(hiddenTermRowSchema) }),
+  ),
+});
+export const toCompanyPosting = (
+  row: z.infer<typeof companyPostingPageSchema>['items'][number],
+): CompanyPosting => ({
+  ...toPosting(row),
+  mark: row.mark && toJobMark(row.mark),
+  hiddenBy: row.hidden_by.map(toHiddenTerm),
+});
 
 export const jobPageSchema = z.object({
   counts: z.object({ saved: z.number(), applied: z.number(), hidden: z.number() }),

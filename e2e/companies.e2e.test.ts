@@ -17,7 +17,7 @@ test('paste an address, see the company checked without a reload, and find its p
   site.boards.control.hold(host);
   const device = await site.device();
   const { page } = device;
-  await device.signUp();
+  const person = await device.signUp();
   await device.go('/');
   await page.getByRole('link', { name: 'Companies' }).click();
   await page.getByText('No companies yet').waitFor();
@@ -35,6 +35,30 @@ test('paste an address, see the company checked without a reload, and find its p
   const link = page.locator('[data-source="greenhouse"]').first();
   expect(await link.getAttribute('href')).toContain(token);
   expect(await link.getAttribute('rel')).toBe('noopener nofollow');
+
+  // What is done with its postings here shows on another device's open pages, and the other way round.
+  const other = await site.device({ width: 375 });
+  await other.signIn(person);
+  await other.go('/jobs');
+  await other.page.getByText('No saved jobs yet').waitFor();
+  const id = await page.locator('[data-posting]').first().getAttribute('data-posting');
+  const [here, there] = [page, other.page].map((each) => each.locator(`[data-posting="${id}"]`));
+  await here?.getByRole('button', { name: /^Save/ }).click();
+  await there?.getByRole('button', { name: /^Saved/ }).click();
+  await here?.getByRole('button', { name: `Save ${title}`, exact: true }).waitFor();
+
+  await here?.locator('summary').filter({ hasText: 'I applied' }).click();
+  await here?.getByRole('button', { name: 'Mark as applied' }).click();
+  await other.page.locator('[data-count="applied"]').getByText('1', { exact: true }).waitFor();
+  await here?.locator('summary').filter({ hasText: /^Hide/ }).click();
+  await here?.getByRole('button', { name: 'Hide this job' }).click();
+  await here?.waitFor({ state: 'detached' });
+  await other.go(new URL(page.url()).pathname);
+  await other.page.locator('[data-hidden="1"]').getByRole('link').click();
+  await there?.getByRole('button', { name: /^Show this job again/ }).click();
+  await here?.waitFor();
+  await other.page.getByText('Nothing here is hidden').waitFor();
+  await other.close();
 
   await device.search(title, { boards: ['greenhouse'] });
   await device.sees('success');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { Device, Person } from './support/device.js';
+import type { Device, DeviceOptions, Person } from './support/device.js';
+import { addPast, saveSearchOf } from './support/past-runs.js';
 import { type Site, startSite } from './support/site.js';
 
 let site: Site;
@@ -19,28 +20,31 @@ const total = (page: Page, count: number) => page.locator(`[data-total="${count}
 const idsOf = (page: Page) =>
   rows(page).evaluateAll((items) => items.map((item) => item.getAttribute('data-run-row')));
 
-/** Scheduled runs that have ended, one every seven hours, as some days leave them behind. */
-async function addPast({ email }: Person, count: number): Promise<void> {
-  const { sql } = site.stack;
-  const added = await sql<{ id: string }[]>`
-    insert into search_runs (user_id, source, parameters, created_at)
-    select u.id, 'cron', jsonb_build_object('title', 'past search ' || n, 'boards', '["remotive"]'::jsonb),
-      now() - n * interval '7 hours'
-    from auth.users u, generate_series(1, ${count}) n where u.email = ${email} returning id`;
-  for (const { id } of added) await sql`select finish_search_run(${id}, 'cancelled')`;
-}
+/** The run whose row has the focus. */
+const focused = (page: Page) =>
+  page.evaluate(
+    () => document.activeElement?.closest('[data-run-row]')?.getAttribute('data-run-row') ?? null,
+  );
+const untilFocused = (page: Page, id: string) =>
+  page.waitForFunction(
+    (wanted) => document.activeElement?.closest('[data-run-row]')?.getAttribute('data-run-row') === wanted,
+    id,
+  );
 
-async function personWith(past: number): Promise<{ device: Device; page: Page; person: Person }> {
-  const device = await site.device();
+async function personWith(
+  past: number,
+  options?: DeviceOptions,
+): Promise<{ device: Device; page: Page; person: Person }> {
+  const device = await site.device(options);
   const person = await device.signUp();
   // The home page would lead on to what ends while it is open.
   await device.go('/saved');
-  if (past > 0) await addPast(person, past);
+  if (past > 0) await addPast(site, person, past);
   return { device, page: device.page, person };
 }
 
 test('filters stand in the address, the total is told, and Back keeps filters and scroll', async () => {
-  const { device, page } = await personWith(45);
+  const { device, page, person } = await personWith(45);
   await site.breakBoard('jobicy', 'captcha');
   const partial = await device.search('engineer', { boards: ['remotive', 'jobicy'] });
   await site.runEnded(partial);
@@ -76,6 +80,13 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   await page.getByRole('link', { name: 'Clear the filters' }).click();
   await total(page, 46);
 
+  const saved = await saveSearchOf(site, person, partial);
+  await device.go('/history');
+  await filter('Saved search').selectOption({ label: 'Mine' });
+  await page.waitForURL(`/history?saved=${saved}`);
+  await total(page, 1);
+  await device.go('/history');
+
   // Pages by keyset, each run once; then back to where one was.
   await filter('Started by').selectOption('schedule');
   await total(page, 45);
@@ -98,11 +109,13 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   await page.waitForURL(address);
   await row(page, opened).waitFor();
   await page.waitForFunction((y) => window.scrollY === y, at);
+  await untilFocused(page, opened);
   expect(await idsOf(page)).toEqual(second);
   await row(page, opened).getByRole('link').click();
   await page.waitForURL(`/runs/${opened}`);
   await page.getByRole('link', { name: 'All searches' }).click();
   await page.waitForURL(address);
+  await untilFocused(page, opened);
 
   // A day is the person's own; what was created on it is in it.
   await device.go('/history');
@@ -113,57 +126,6 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   await filters.getByLabel('To', { exact: true }).fill('2020-01-01');
   await page.getByText('The first day is after the last').waitFor();
   await device.close();
-});
-
-test('cancelling from the history shows at once there and on another device, and what was found stays', async () => {
-  await site.hold('remotive');
-  const { device, page, person } = await personWith(0);
-  await device.go('/history');
-  await page.getByText('No searches yet').waitFor();
-  const id = await device.search('developer', { boards: ['remotive', 'jobicy'] });
-  await site.asked('remotive');
-  await page.locator('[data-board="jobicy"][data-state="success"]').waitFor();
-
-  const other = await site.device({ width: 375 });
-  await other.signIn(person);
-  await other.go('/history?status=running');
-  await row(other.page, id).getByText('Searching').waitFor();
-
-  await device.go('/history');
-  await row(page, id)
-    .getByRole('button', { name: /^Cancel/ })
-    .click();
-  await page.locator(`[data-run-row="${id}"][data-status="cancelled"]`).waitFor();
-  await row(other.page, id).getByText('Cancelled', { exact: true }).waitFor();
-  await row(page, id)
-    .getByText(/until cancelled/)
-    .waitFor();
-  await Promise.all([device.close(), other.close()]);
-});
-
-test('a device that opens a run being cancelled sees “Cancelling…” before it has ended', async () => {
-  // With the worker away a run that has begun goes nowhere, and stays as it was asked.
-  await site.stopWorker();
-  const { device, page, person } = await personWith(0);
-  const id = await device.search('developer', { boards: ['remotive'] });
-  const known = { remotive: { kind: 'feed', freshSeconds: 0, availability: 'ready' } };
-  await site.stack.sql`select start_search_run(${id}, ${site.stack.sql.json(known)})`;
-  const other = await site.device();
-  await other.signIn(person);
-  await other.go('/history');
-  await row(other.page, id).getByText('Searching').waitFor();
-  await page.getByRole('button', { name: 'Cancel search' }).click();
-  await page.getByRole('button', { name: 'Cancelling…' }).waitFor();
-  await row(other.page, id).getByText('Cancelling…').first().waitFor();
-  expect((await other.context.request.post(`/runs/${id}`, { form: { intent: 'cancel' } })).status()).toBe(
-    200,
-  );
-  await device.go(`/runs/${id}`);
-  expect(await page.getByRole('button', { name: 'Cancelling…' }).isDisabled()).toBe(true);
-  await site.startWorker();
-  await device.sees('cancelled');
-  await row(other.page, id).getByText('Cancelled', { exact: true }).waitFor();
-  await Promise.all([device.close(), other.close()]);
 });
 
 test('several are cancelled and run again at once, within the limit, and none is lost', async () => {
@@ -187,7 +149,20 @@ test('several are cancelled and run again at once, within the limit, and none is
 
   // One goes on already, and three may at once: two of the four start.
   const bar = page.getByRole('form', { name: 'The selected searches' });
+  // The second one is kept back until the page has told of the first.
+  let letGo = () => {};
+  const progressSeen = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let asked = 0;
+  await page.route('**/history/act', async (route) => {
+    if (++asked === 2) await progressSeen;
+    await route.continue();
+  });
   await bar.getByRole('button', { name: 'Run again 4' }).click();
+  await bar.getByText('Starting: 1 of 4 done.').first().waitFor();
+  expect(await bar.getByRole('progressbar').getAttribute('value')).toBe('1');
+  letGo();
   await bar.getByText('2 of 4 searches started.').first().waitFor();
   const told = await bar.innerText();
   expect(told).toContain('Wait for one to finish, or cancel one');
@@ -238,17 +213,13 @@ test('keys walk the list, and rest in fields, in dialogs and where they are turn
   const { device, page } = await personWith(5);
   await device.go('/history');
   const ids = await idsOf(page);
-  const focused = () =>
-    page.evaluate(
-      () => document.activeElement?.closest('[data-run-row]')?.getAttribute('data-run-row') ?? null,
-    );
   await page.getByRole('button', { name: 'Keys' }).waitFor();
   await page.keyboard.press('j');
-  expect(await focused()).toBe(ids[0]);
+  expect(await focused(page)).toBe(ids[0]);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('k');
-  expect(await focused()).toBe(ids[1]);
+  expect(await focused(page)).toBe(ids[1]);
   const outline = () => page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
   expect(await outline()).toBe('solid');
   await page.keyboard.press('x');
@@ -265,19 +236,60 @@ test('keys walk the list, and rest in fields, in dialogs and where they are turn
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   await page.keyboard.press('j');
-  expect(await focused()).toBeNull();
+  expect(await focused(page)).toBeNull();
   await page.getByLabel('Use these keys on this device').uncheck();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('j');
-  expect(await focused()).toBeNull();
+  expect(await focused(page)).toBeNull();
 
   await page.getByRole('button', { name: 'Keys' }).click();
   await page.getByLabel('Use these keys on this device').check();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('j');
+  await page.keyboard.press('j');
   await page.keyboard.press('o');
-  await page.waitForURL(`/runs/${ids[0]}`);
+  await page.waitForURL(`/runs/${ids[1]}`);
+  await page.goBack();
+  await untilFocused(page, ids[1] ?? '');
+  await page.keyboard.press('j');
+  expect(await focused(page)).toBe(ids[2]);
+  await device.close();
+});
+
+test('runs stand under their days, with the moment and its zone on hover, as it is where the person is', async () => {
+  const timeZone = 'Asia/Kolkata';
+  const { device, page, person } = await personWith(6, { timeZone, width: 375 });
+  const days = await site.stack.sql`
+    select array_agg(r.id::text order by r.created_at desc) as ids
+    from search_runs r join auth.users u on u.id = r.user_id
+    where u.email = ${person.email}
+    group by (r.created_at at time zone ${timeZone})::date order by max(r.created_at) desc`;
+  await device.go('/history');
+  const sections = page.getByRole('main').locator('section');
+  // The zone is known once scripts run.
+  await rows(page).locator('time[title$="GMT+5:30"], time[title$="IST"]').first().waitFor();
+  const shown = await sections.evaluateAll((each) =>
+    each.map((section) =>
+      [...section.querySelectorAll('[data-run-row]')].map((item) => item.getAttribute('data-run-row')),
+    ),
+  );
+  expect(shown).toEqual(days.map(({ ids }) => ids));
+  const headings = await sections.getByRole('heading').allInnerTexts();
+  for (const heading of headings) expect(heading).toMatch(/^(Today|Yesterday|\w+day \d{1,2} \w+( \d{4})?)$/);
+  const titles = await rows(page)
+    .locator('time')
+    .evaluateAll((times) => times.map((time) => time.getAttribute('title')));
+  for (const title of titles) expect(title).toMatch(/^\d{1,2} \w+ \d{4}, \d\d:\d\d (GMT\+5:30|IST)$/);
+  // The home page tells how long ago.
+  await device.go('/');
+  const recent = page
+    .getByRole('main')
+    .getByRole('link', { name: /past search/ })
+    .first()
+    .locator('time');
+  expect(await recent.innerText()).toMatch(/ago$|^yesterday$/);
+  expect(await recent.getAttribute('title')).toMatch(/(GMT\+5:30|IST)$/);
   await device.close();
 });

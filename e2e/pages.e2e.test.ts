@@ -2,14 +2,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { Device, Person } from './support/device.js';
 import { somebody } from './support/device.js';
+import { newcomers, type RunInEachState, type Sight, signedIn, signedOut } from './support/sights.js';
 import { type Site, startSite } from './support/site.js';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let site: Site;
 const person: Person = somebody();
-/** Runs of the person in the states that a page shows. */
-const runs = { partial: '', failed: '', empty: '', running: '' };
+/** Runs of the person, one in each state; `empty` is a success. */
+const runs: RunInEachState = { partial: '', failed: '', empty: '', cancelled: '', running: '', pending: '' };
 
 beforeAll(async () => {
   site = await startSite();
@@ -34,159 +35,18 @@ beforeAll(async () => {
   await device.follow('https://jobs.lever.co/nobody-at-all', 'not_found');
 
   await site.hold('remotive');
+  runs.cancelled = await device.search('developer', { boards: ['remotive', 'arbeitnow'] });
+  await device.page.locator('[data-posting]').first().waitFor();
+  await device.page.getByRole('button', { name: 'Cancel search' }).click();
+  await device.sees('cancelled');
   runs.running = await device.search('react developer', { boards: ['remotive', 'arbeitnow'] });
   await device.page.locator('[data-posting]').first().waitFor();
+  // From here on nothing moves.
+  await site.stopWorker();
+  runs.pending = await device.search('plumber', { boards: ['remotive'] });
   await device.close();
 });
 afterAll(() => site?.stop());
-
-interface Sight {
-  name: string;
-  visit: (device: Device) => Promise<unknown>;
-}
-
-const signedOut: Sight[] = [
-  { name: 'landing', visit: ({ page }) => page.goto('/') },
-  { name: 'sign in', visit: ({ page }) => page.goto('/sign-in') },
-  { name: 'unsubscribe', visit: ({ page }) => page.goto(`/unsubscribe/${'0'.repeat(64)}`) },
-  {
-    name: 'sign up, refused',
-    visit: async ({ page }) => {
-      await page.goto('/sign-up');
-      await page.getByRole('button', { name: 'Create account' }).click();
-      await page.getByText('Enter your email address.').waitFor();
-    },
-  },
-];
-
-const signedIn: Sight[] = [
-  {
-    name: 'home, with a search under way',
-    visit: async ({ page }) => {
-      await page.goto('/');
-      await page.locator(`[data-run="${runs.running}"]`).waitFor();
-    },
-  },
-  {
-    name: 'search form, open and refused',
-    visit: async ({ page }) => {
-      await page.goto('/');
-      await page.getByText('Boards and unwanted words').click();
-      await page.getByText('Save this search', { exact: true }).click();
-      await page.getByRole('button', { name: 'Search the boards' }).click();
-      await page.getByText('Enter the title of the job you look for.').waitFor();
-    },
-  },
-  { name: 'run under way', visit: ({ page }) => page.goto(`/runs/${runs.running}`) },
-  { name: 'run finished in part', visit: ({ page }) => page.goto(`/runs/${runs.partial}`) },
-  { name: 'run, all filtered away', visit: ({ page }) => page.goto(`/runs/${runs.partial}?board=jobicy`) },
-  { name: 'run failed', visit: ({ page }) => page.goto(`/runs/${runs.failed}`) },
-  { name: 'run that found nothing', visit: ({ page }) => page.goto(`/runs/${runs.empty}`) },
-  {
-    name: 'run, with a job saved and every form about jobs open',
-    visit: async ({ page }) => {
-      await page.goto(`/runs/${runs.partial}`);
-      const items = page.locator('[data-posting]');
-      await items.nth(0).getByRole('button', { name: /^Save/ }).click();
-      await page.locator('[data-told="done"]').waitFor();
-      await items.nth(0).locator('summary').filter({ hasText: 'I applied' }).click();
-      await items.nth(0).locator('summary').filter({ hasText: 'Note' }).click();
-      await items.nth(1).locator('summary').filter({ hasText: 'Hide' }).click();
-    },
-  },
-  { name: 'run, what is hidden of it', visit: ({ page }) => page.goto(`/runs/${runs.partial}?hidden=true`) },
-  { name: 'saved jobs', visit: ({ page }) => page.goto('/jobs') },
-  {
-    name: 'applications',
-    visit: async ({ page }) => {
-      await page.goto('/jobs');
-      const job = page.locator('[data-posting]').first();
-      await job.locator('summary').filter({ hasText: 'I applied' }).click();
-      await job.getByLabel('Note', { exact: true }).first().fill('By mail.\nAsk for Ada.');
-      await job.getByRole('button', { name: 'Mark as applied' }).click();
-      await page.locator('[data-applied]').waitFor();
-      await page.goto('/jobs?show=applied');
-      await page.locator('[data-note]').waitFor();
-    },
-  },
-  {
-    name: 'hidden jobs, companies and words',
-    visit: async ({ page }) => {
-      await page.goto('/jobs');
-      await page.locator('summary').filter({ hasText: 'Hide' }).first().click();
-      await page.getByRole('button', { name: 'Hide this job' }).first().click();
-      await page.locator('[data-told="done"]').waitFor();
-      await page.goto('/jobs?show=hidden');
-      await page.getByRole('button', { name: /^Show this job again/ }).waitFor();
-      await page.getByLabel('Hide jobs of the company').fill('Nobody’s Rather Long Company Name Ltd');
-      await page.getByRole('button', { name: 'Hide this company' }).click();
-      await page.locator('[data-term]').waitFor();
-    },
-  },
-  { name: 'history', visit: ({ page }) => page.goto('/history') },
-  { name: 'history, filtered away', visit: ({ page }) => page.goto('/history?status=cancelled&board=reed') },
-  {
-    name: 'history, searches selected',
-    visit: async ({ page }) => {
-      await page.goto('/history');
-      await page.getByLabel('Select all on this page').check();
-    },
-  },
-  {
-    name: 'history, some could not be run again',
-    visit: async ({ page }) => {
-      await page.goto('/history');
-      await page.getByRole('checkbox', { name: 'Select zymurgist' }).check();
-      await page.route('**/history/act', (route) => route.fulfill({ status: 503 }));
-      await page.getByRole('button', { name: 'Run again 1' }).click();
-      await page.getByText('0 of 1 search started.').first().waitFor();
-      await page.unroute('**/history/act');
-    },
-  },
-  {
-    name: 'history, help with the keys',
-    visit: async ({ page }) => {
-      await page.goto('/history');
-      await page.getByRole('button', { name: 'Keys' }).waitFor();
-      await page.keyboard.press('?');
-      await page.getByRole('dialog').waitFor();
-    },
-  },
-  { name: 'saved searches', visit: ({ page }) => page.goto('/saved') },
-  {
-    name: 'deleting a saved search',
-    visit: async ({ page }) => {
-      await page.goto('/saved');
-      await page.getByRole('button', { name: /^Delete/ }).click();
-      await page.getByRole('alertdialog').waitFor();
-    },
-  },
-  { name: 'companies', visit: ({ page }) => page.goto('/companies') },
-  {
-    name: 'companies, an address refused',
-    visit: async ({ page }) => {
-      await page.goto('/companies');
-      await page.getByRole('button', { name: 'Follow', exact: true }).click();
-      await page.getByText('Paste the address of a company’s jobs.').waitFor();
-    },
-  },
-  {
-    name: 'unfollowing a company',
-    visit: async ({ page }) => {
-      await page.goto('/companies');
-      await page
-        .getByRole('button', { name: /^Unfollow/ })
-        .first()
-        .click();
-      await page.getByRole('alertdialog').waitFor();
-    },
-  },
-  {
-    name: 'a company’s postings',
-    visit: ({ page }) => page.goto(`/companies/greenhouse/${site.unfollowedCompany('greenhouse').token}`),
-  },
-  { name: 'a page that is not there', visit: ({ page }) => page.goto('/nowhere') },
-];
 
 /** Runs in the page: names cards that hide a part of what they hold. */
 const cutOff = () =>
@@ -211,20 +71,79 @@ async function faultsOf(device: Device, { name, visit }: Sight): Promise<string[
 }
 
 async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const axe = new AxeBuilder({ page }).withTags(rules).options({ resultTypes: ['violations'] });
+  // Pages have no frames, whose results would be put together on a page opened for it.
+  const { violations } = await axe.setLegacyMode().analyze();
   return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join('\n')}`);
 }
+
+test('each state of a run is told by an icon of its own and words, on its page and in the history', async () => {
+  const device = await site.device();
+  const { page } = device;
+  await device.signIn(person);
+  const words = {
+    pending: 'Queued',
+    running: 'Searching',
+    empty: 'Finished',
+    partial: 'Finished in part',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  };
+  const icons = new Set<string>();
+  for (const [state, word] of Object.entries(words) as [keyof typeof words, string][]) {
+    for (const [path, place] of [
+      ['/history', `[data-run-row="${runs[state]}"]`],
+      [`/runs/${runs[state]}`, '[data-status]'],
+    ] as const) {
+      await page.goto(path);
+      const badge = page.locator(place).getByText(word, { exact: true }).first();
+      await badge.waitFor();
+      const icon = badge.locator('svg');
+      expect(await icon.isVisible()).toBe(true);
+      icons.add((await icon.innerHTML()).trim());
+    }
+  }
+  expect(icons.size).toBe(Object.keys(words).length);
+  await device.close();
+});
+
+test('whatever has the focus is seen to have it', async () => {
+  const device = await site.device();
+  const { page } = device;
+  await device.signIn(person);
+  const unseen: string[] = [];
+  for (const path of ['/', `/runs/${runs.partial}`, '/history', '/saved', '/jobs', '/companies']) {
+    await device.go(path);
+    let reached = 0;
+    for (; reached < 40; reached += 1) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return null;
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return {
+          html: element.outerHTML.slice(0, 120),
+          seen: outlineStyle !== 'none' && outlineWidth !== '0px',
+        };
+      });
+      if (!focus) break;
+      if (!focus.seen) unseen.push(`${path}: ${focus.html}`);
+    }
+    expect(reached).toBeGreaterThan(5);
+  }
+  expect(unseen).toEqual([]);
+  await device.close();
+});
 
 test('every page is accessible (WCAG 2.2 AA) in light and dark, fits a phone, and runs without complaints', async () => {
   const device = await site.device();
   const faults: string[] = [];
   for (const sight of signedOut) faults.push(...(await faultsOf(device, sight)));
   await device.signIn(person);
-  for (const sight of signedIn) faults.push(...(await faultsOf(device, sight)));
+  for (const sight of signedIn(site, runs)) faults.push(...(await faultsOf(device, sight)));
   const newcomer = await site.device();
   await newcomer.signUp();
-  const never: Sight = { name: 'history, never searched', visit: ({ page }) => page.goto('/history') };
-  faults.push(...(await faultsOf(newcomer, never)));
+  for (const sight of newcomers) faults.push(...(await faultsOf(newcomer, sight)));
   expect(faults).toEqual([]);
   expect(site.complaints()).toEqual([]);
   await Promise.all([device.close(), newcomer.close()]);
@@ -261,6 +180,8 @@ test('with the API away a page says so within the site, and comes back with it',
   const response = await device.page.goto('/history');
   expect(response?.status()).toBe(503);
   await device.page.getByRole('heading', { name: 'The search service is away' }).waitFor();
+  const away: Sight = { name: 'the API away', visit: ({ page }) => page.goto('/history') };
+  expect(await faultsOf(device, away)).toEqual([]);
   await site.startApi();
   await device.page.getByRole('link', { name: 'Try again' }).click();
   await device.page.getByRole('heading', { name: 'Search history' }).waitFor();

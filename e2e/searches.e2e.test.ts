@@ -1,4 +1,4 @@
-// One file: starting the whole site takes longer than most of these.
+import { explainBoardError, explainRunError } from '../web/app/format/errors.js';
 import { type Site, startSite } from './support/site.js';
 
 let site: Site;
@@ -129,6 +129,9 @@ test('a search that fails while the page is closed says so on return, and can be
   await page.waitForURL(`/runs/${id}`);
   await page.locator('[data-status="failed"]').waitFor();
   await page.getByRole('list', { name: 'Boards' }).getByText('The board turned our request away.').waitFor();
+  // Of one board that failed the run says the same.
+  const { cause, next, advice } = explainRunError('blocked');
+  await page.locator('[data-status="failed"]').getByText(`${cause} ${next} ${advice}`).waitFor();
 
   site.boards.control.reset();
   await page.getByRole('button', { name: 'Run again' }).click();
@@ -189,13 +192,24 @@ test('cancel from the page: it says so at once, ends cancelled, and keeps what w
   await device.close();
 });
 
-test('a search that finds nothing says which boards were searched', async () => {
+test('a search that finds nothing says which boards were searched, which were not, and why', async () => {
   const device = await site.device();
+  const { page } = device;
   await device.signUp();
   await device.search('zymurgist xylographer', { boards: ['remotive', 'jobicy'] });
   await device.sees('success');
-  await device.page.getByText('No posting fits').waitFor();
-  await device.page.getByText('Searched to the end: Jobicy, Remotive.').waitFor();
+  await page.getByText('No posting fits').waitFor();
+  await page.getByText('Searched to the end: Jobicy, Remotive.').waitFor();
+  await page.getByText('Not searched:').waitFor({ state: 'detached' });
+
+  await site.breakBoard('jobicy', 'captcha');
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await page.getByText('Finished in part').first().waitFor();
+  await page.getByText('Searched to the end: Remotive. Not searched: Jobicy (turned away).').waitFor();
+  // The board says what happened, what is done about it, and what the person can do.
+  const blocked = page.locator('[data-board="jobicy"]');
+  for (const sentence of Object.values(explainBoardError('blocked')).slice(1))
+    expect(await blocked.innerText()).toContain(sentence);
   await device.close();
 });
 
@@ -284,26 +298,5 @@ test('boards that cannot be asked here are told in the form, kept by a saved sea
   await page.getByRole('button', { name: 'Search the boards' }).click();
   const refusal = 'None of these boards can be searched here: Reed needs a key (REED_API_KEY).';
   await page.getByRole('alert').getByText(refusal).waitFor();
-  await device.close();
-});
-
-test('signing out ends the session here, and a page asked for then comes after signing in', async () => {
-  const device = await site.device();
-  const { page } = device;
-  const person = await device.signUp();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('heading', { name: 'Every job board, in one search.' }).waitFor();
-  expect((await device.context.cookies()).some(({ name }) => name === 'fox_session')).toBe(false);
-
-  await device.go('/history?status=failed');
-  await page.waitForURL(/\/sign-in\?to=/);
-  await page.getByLabel('Email address').fill(person.email);
-  await page.getByLabel('Password').fill('not the password');
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('do not belong together').waitFor();
-  expect(await page.getByLabel('Password').evaluate((field) => field === document.activeElement)).toBe(true);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('/history?status=failed');
   await device.close();
 });

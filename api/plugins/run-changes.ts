@@ -7,7 +7,9 @@ import type { Person } from './authentication.js';
 const runChange = z.object({ run: z.uuid(), user: z.uuid(), revision: z.number() });
 /** A company that the person follows, as `<board>/<token>`. */
 const companyChange = z.object({ company: z.string(), user: z.uuid() });
-export type Change = z.infer<typeof runChange> | z.infer<typeof companyChange>;
+/** Something that the person marked or hides. */
+const marksChange = z.object({ marks: z.literal(true), user: z.uuid() });
+export type Change = z.infer<typeof runChange | typeof companyChange | typeof marksChange>;
 
 /** Told by the API process that was asked to sign the session out, heard by all of them. */
 const signOutChannel = 'signed_out';
@@ -57,6 +59,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     channels: {
       search_run_changed: (payload) => tell(runChange.parse(JSON.parse(payload))),
       company_changed: (payload) => tell(companyChange.parse(JSON.parse(payload))),
+      marks_changed: (payload) => tell(marksChange.parse(JSON.parse(payload))),
       [signOutChannel]: (payload) => endHere(signOut.parse(JSON.parse(payload))),
     },
     onConnected: () => {

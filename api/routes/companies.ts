@@ -14,7 +14,7 @@ import {
 import { decodeCursor, pageOf } from '../keyset.js';
 import { dataOf } from '../plugins/supabase.js';
 import { Problem } from '../problem.js';
-import { companyPostingPageSchema, toPosting } from '../result-rows.js';
+import { companyPostingPageSchema, toCompanyPosting } from '../result-rows.js';
 import { labelOf, toCompany } from '../rows.js';
 import { problemSchema } from '../schemas.js';
 
@@ -142,9 +142,11 @@ export const companyRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       schema: {
         ...shared,
-        summary: 'A company’s open postings, newest first',
+        summary: 'A company’s open postings, newest first, with what the person marked',
+        description:
+          'What the person has hidden is left out and counted; with `hidden` there is nothing else.',
         params,
-        querystring: pageQuery,
+        querystring: pageQuery.extend({ hidden: z.stringbool().optional() }),
         response: { 200: companyPostingsSchema, '4xx': problemSchema },
       },
     },
@@ -161,14 +163,16 @@ export const companyRoutes: FastifyPluginAsyncZod = async (app) => {
           p_after_at: after?.[0] ?? null,
           p_after_posting: after?.[1] ?? null,
           p_limit: limit + 1,
+          p_hidden: request.query.hidden ?? null,
         }),
       ]);
       const { name } = dataOf(known);
-      const { total, items } = companyPostingPageSchema.parse(dataOf(page));
+      const { total, hidden, items } = companyPostingPageSchema.parse(dataOf(page));
       return {
         company: { board, label: labelOf(board), token, name },
         total,
-        ...pageOf(items, limit, toPosting, (row) => [row.at, row.posting_id]),
+        hidden,
+        ...pageOf(items, limit, toCompanyPosting, (row) => [row.at, row.posting_id]),
       };
     },
   );

@@ -104,7 +104,7 @@ describe('one run, live', () => {
     await beginRun(stack.sql, run.id);
     const { revision } = (await asAda.get(`/runs/${run.id}`)).body;
     const stream = await follow(asAda, `/runs/${run.id}/events`, { 'last-event-id': String(revision) });
-    await waitFor(() => stream.comments.length > 0, { what: 'a heartbeat' });
+    await waitFor(() => stream.heartbeats.length > 0, { what: 'a heartbeat' });
     expect(stream.events).toEqual([]);
     await asAda.post(`/runs/${run.id}/cancel`);
     const next = await stream.next('the change');
@@ -160,10 +160,26 @@ describe('all runs of the person, live', () => {
     expect(seen(bobsStream)).toEqual(new Set([bobs.id]));
   });
 
+  test('tells that what the person hides has changed, and nobody else of it', async () => {
+    const stream = await follow(asAda, '/events');
+    const bobsStream = await follow(asBob, '/events');
+    await waitFor(() => stream.heartbeats.length > 0 && bobsStream.heartbeats.length > 0, {
+      what: 'both to be told how things are',
+    });
+    const { body: term } = await asAda.request('PUT', '/hidden-terms', {
+      body: { kind: 'word', text: 'senior' },
+    });
+    expect(await stream.next('that it was hidden')).toMatchObject({ event: 'marks', data: {} });
+    await asAda.request('DELETE', `/hidden-terms/${term.id}`);
+    expect(await stream.next('that it was taken back')).toMatchObject({ event: 'marks' });
+    const run = await createRun(asBob, 'welder');
+    expect((await bobsStream.next('a run of his own')).data.id).toBe(run.id);
+  });
+
   test('is open, and keeps beating, while there is nothing to tell', async () => {
     const stream = await follow(asAda, '/events');
-    await waitFor(() => stream.comments.length >= 2, { what: 'two heartbeats' });
-    expect(stream.comments[0]).toBe(': heartbeat');
+    await waitFor(() => stream.heartbeats.length >= 2, { what: 'two heartbeats' });
+    expect(stream.heartbeats[0]).toEqual({ everySeconds: 1 });
     expect(stream.events).toEqual([]);
   });
 });

@@ -14,7 +14,12 @@ import { problemSchema, type Run } from '../schemas.js';
 import { readCompanies } from './companies.js';
 import { readRun } from './runs.js';
 
-const eventStream = z.string().describe('text/event-stream: `event: run`, `data:` a Run, `id:` its revision');
+const eventStream = z
+  .string()
+  .describe(
+    'text/event-stream: `event: run`, `data:` a Run, `id:` its revision; and `event: heartbeat`, `data:` ' +
+      '`{"everySeconds"}`, once what there was to tell has been told, and from then on that often.',
+  );
 
 /** How far the database's clock may be from this one. A run told once more does no harm. */
 const clockDifferenceMs = 60_000;
@@ -83,7 +88,8 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
         summary: 'All runs and companies of the person, live',
         description:
           'The first events are the active runs as they are; then each run that changes. A company that the person ' +
-          'follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read.',
+          'follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read. ' +
+          '`event: marks` says that what the person marked or hides has changed, on whatever device.',
         security: [{ bearer: [] }],
         response: { 200: eventStream, '4xx': problemSchema },
       },
@@ -93,22 +99,27 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       /** Each with its latest revision. */
       const runs = new Map<string, number>();
       const companies = new Set<string>();
+      let marks = false;
       let missed = true;
       // What changed while there was no connection is told by when it did: ended runs are not active any more.
       let since: Date | undefined;
       const concerns = (change?: Change) => {
         if (!change) missed = true;
         else if ('run' in change) runs.set(change.run, change.revision);
-        else companies.add(change.company);
+        else if ('company' in change) companies.add(change.company);
+        else marks = true;
         return true;
       };
 
       await liveStream(request, reply, { concerns, settings }, async (stream) => {
         do {
           const asked = { runs: new Map(runs), companies: [...companies], missed, since };
+          // At the opening the page has read them itself.
+          const marksChanged = marks || (missed && since !== undefined);
           runs.clear();
           companies.clear();
           missed = false;
+          marks = false;
           since = new Date(Date.now() - clockDifferenceMs);
           const told = await readOnce(request.person, asked.missed ? undefined : asked.runs, () =>
             changedRuns(supabase, asked),
@@ -117,6 +128,7 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
           for (const data of await changedCompanies(supabase, asked)) {
             await stream.send({ event: 'company', data });
           }
+          if (marksChanged) await stream.send({ event: 'marks', data: {} });
         } while (await stream.changed());
       });
     },

@@ -14,8 +14,8 @@ export interface RunEvent {
 export interface EventStream {
   headers: Headers;
   events: RunEvent[];
-  /** Comments: heartbeats. */
-  comments: string[];
+  /** How often each heartbeat says that it comes. */
+  heartbeats: { everySeconds: number }[];
   /** True when the server has ended the stream. */
   ended(): boolean;
   /** Waits for the event after the last one that `next` gave. */
@@ -40,7 +40,7 @@ export async function openEvents(
     throw new Error(`no stream but ${response.status}: ${await response.text()}`);
   }
   const events: RunEvent[] = [];
-  const comments: string[] = [];
+  const heartbeats: EventStream['heartbeats'] = [];
   let ended = false;
   let told = 0;
 
@@ -51,8 +51,9 @@ export async function openEvents(
       const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
       rest = blocks.pop() ?? '';
       for (const block of blocks) {
-        if (block.startsWith(':')) comments.push(block);
-        else events.push(parse(block));
+        const { event, data, ...rest } = parse(block);
+        if (event === 'heartbeat') heartbeats.push(data as unknown as { everySeconds: number });
+        else events.push({ event, data, ...rest });
       }
     }
     ended = true;
@@ -65,7 +66,7 @@ export async function openEvents(
   return {
     headers: response.headers,
     events,
-    comments,
+    heartbeats,
     ended: () => ended,
     async next(what) {
       const event = await waitFor(() => events[told], { what });

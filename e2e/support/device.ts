@@ -7,6 +7,9 @@ export interface DeviceOptions {
   width?: number;
   javaScript?: boolean;
   userAgent?: string;
+  timeZone?: string;
+  /** Another address of the site, as behind a network that a test can break. */
+  siteUrl?: string;
   /** How far the device's clock is from the right time, in milliseconds. */
   clockOffByMs?: number;
 }
@@ -46,15 +49,17 @@ export async function openDevice(
   browser: Browser,
   url: string,
   complaints: string[],
-  { colorScheme = 'light', width = 1280, javaScript = true, userAgent, clockOffByMs = 0 }: DeviceOptions = {},
+  options: DeviceOptions = {},
 ): Promise<Device> {
+  const { colorScheme = 'light', width = 1280, javaScript = true, userAgent, clockOffByMs = 0 } = options;
+  const { timeZone = 'Europe/London', siteUrl = url } = options;
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL: siteUrl,
     colorScheme,
     viewport: { width, height: 900 },
     javaScriptEnabled: javaScript,
     userAgent,
-    timezoneId: 'Europe/London',
+    timezoneId: timeZone,
     // Pages are looked at as they come to rest.
     reducedMotion: 'reduce',
   });
@@ -96,7 +101,7 @@ export async function openDevice(
     },
     signIn: (person) => enter('/sign-in', person, 'Sign in'),
     search: async (title, { boards } = {}) => {
-      if (new URL(page.url(), url).pathname !== '/') await page.goto('/');
+      if (new URL(page.url(), siteUrl).pathname !== '/') await page.goto('/');
       await page.getByLabel('Job title').fill(title);
       if (boards) {
         await page.getByText('Boards and unwanted words').click();
@@ -109,7 +114,7 @@ export async function openDevice(
       return runId();
     },
     follow: async (address, state) => {
-      if (new URL(page.url(), url).pathname !== '/companies') await page.goto('/companies');
+      if (new URL(page.url(), siteUrl).pathname !== '/companies') await page.goto('/companies');
       await page.getByRole('textbox', { name: 'Address of a company’s jobs page' }).fill(address);
       await page.getByRole('button', { name: 'Follow', exact: true }).click();
       // The one followed last stands first.

@@ -22,6 +22,14 @@ type FeedBoard = keyof typeof hosts;
 /** Companies followed on each company board: more than one, and few enough to be read quickly. */
 const followedPerBoard = 2;
 
+interface RunRow {
+  status: string;
+  jobs_found: number | null;
+  jobs_new: number | null;
+  started_at: Date | null;
+  completed_at: Date | null;
+}
+
 /** The whole product as its own processes, with sample boards that do as they are told, and a browser. */
 export interface Site {
   url: string;
@@ -43,7 +51,7 @@ export interface Site {
   asked(board: FeedBoard): Promise<void>;
   /** A sample company that this deployment does not follow, on its own board. */
   unfollowedCompany(board: BoardName): { token: string; name: string; address: string };
-  run(id: string): Promise<{ status: string; jobs_found: number | null; started_at: Date | null }>;
+  run(id: string): Promise<RunRow>;
   runEnded(id: string): Promise<void>;
   /** Every board answers and behaves again, and every search has ended. For between two tests. */
   calm(): Promise<void>;
@@ -115,9 +123,10 @@ async function start(
   const complaints: string[] = [];
   const forgetFreshness = (board: FeedBoard) => stack.sql`delete from source_syncs where source = ${board}`;
   const run: Site['run'] = async (id) => {
-    const [row] = await stack.sql`select status, jobs_found, started_at from search_runs where id = ${id}`;
+    const [row] = await stack.sql<RunRow[]>`
+      select status, jobs_found, jobs_new, started_at, completed_at from search_runs where id = ${id}`;
     if (!row) throw new Error(`there is no run ${id}`);
-    return row as Awaited<ReturnType<Site['run']>>;
+    return row;
   };
   return {
     url: web.url,

@@ -172,16 +172,37 @@ test('its open postings, newest first, page by page; closed and expired ones are
   await sql`update postings set expires_at = now() - interval '1 day' where title = 'Engineer 2'`;
   expect(await followed(me)).toMatchObject([{ open_postings: 3 }]);
 
-  const page = (after: { at?: string; posting_id?: string } = {}) =>
+  const page = (after: { at?: string; posting_id?: string } = {}, hidden: boolean | null = null) =>
     asPerson(sql, me, async (my) => {
       const [row] = await my`select company_postings('greenhouse', 'acme', ${after.at ?? null},
-        ${after.posting_id ?? null}, 2) as page`;
+        ${after.posting_id ?? null}, 2, ${hidden}) as page`;
       return row?.page;
     });
   const first = await page();
   expect(first).toMatchObject({ total: 3, items: [{ title: 'Engineer 5' }, { title: 'Engineer 4' }] });
   expect(first.items[0].sources).toMatchObject([{ board: 'greenhouse', attribution: { name: 'Remotive' } }]);
   expect(await page(first.items[1])).toMatchObject({ total: 3, items: [{ title: 'Engineer 3' }] });
+
+  // With what the person marked; without what they hid, which is told apart.
+  const [newest, second] = first.items;
+  await asPerson(sql, me, async (my) => {
+    await my`select mark_job(${newest.posting_id}, 'saved')`;
+    await my`select mark_job(${second.posting_id}, 'hidden')`;
+    await my`select hide_term('word', '3')`;
+  });
+  expect(await page()).toMatchObject({
+    total: 1,
+    hidden: 2,
+    items: [{ title: 'Engineer 5', mark: { saved_at: expect.any(String) }, hidden_by: [] }],
+  });
+  expect(await page({}, true)).toMatchObject({
+    total: 2,
+    hidden: 2,
+    items: [
+      { title: 'Engineer 4', mark: { hidden_at: expect.any(String) }, hidden_by: [] },
+      { title: 'Engineer 3', mark: null, hidden_by: [{ kind: 'word', text: '3' }] },
+    ],
+  });
 });
 
 test('followers are told of the check and of the first sync, and of no later one', async () => {

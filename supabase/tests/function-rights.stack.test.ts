@@ -138,6 +138,7 @@ const rights = {
     'company_follows_after_delete',
     'notify_company_check',
     'notify_first_sync',
+    'notify_marks',
     'notify_search_run',
     'profiles_before_update',
     'profiles_digest_chosen',

@@ -673,7 +673,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description text/event-stream: `event: run`, `data:` a Run, `id:` its revision */
+                /** @description text/event-stream: `event: run`, `data:` a Run, `id:` its revision; and `event: heartbeat`, `data:` `{"everySeconds"}`, once what there was to tell has been told, and from then on that often. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -710,7 +710,7 @@ export interface paths {
         };
         /**
          * All runs and companies of the person, live
-         * @description The first events are the active runs as they are; then each run that changes. A company that the person follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read.
+         * @description The first events are the active runs as they are; then each run that changes. A company that the person follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read. `event: marks` says that what the person marked or hides has changed, on whatever device.
          */
         get: {
             parameters: {
@@ -721,7 +721,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description text/event-stream: `event: run`, `data:` a Run, `id:` its revision */
+                /** @description text/event-stream: `event: run`, `data:` a Run, `id:` its revision; and `event: heartbeat`, `data:` `{"everySeconds"}`, once what there was to tell has been told, and from then on that often. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1563,12 +1563,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A company’s open postings, newest first */
+        /**
+         * A company’s open postings, newest first, with what the person marked
+         * @description What the person has hidden is left out and counted; with `hidden` there is nothing else.
+         */
         get: {
             parameters: {
                 query?: {
                     cursor?: string;
                     limit?: number;
+                    hidden?: string;
                 };
                 header?: never;
                 path: {
@@ -2659,8 +2663,47 @@ export interface components {
             items: components["schemas"]["CompanyInput"][];
             nextCursor: string | null;
         };
+        CompanyPostingInput: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            mark: components["schemas"]["JobMarkInput"] | null;
+            hiddenBy: components["schemas"]["HiddenTermInput"][];
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
         CompanyPostingsInput: {
-            items: components["schemas"]["PostingInput"][];
+            items: components["schemas"]["CompanyPostingInput"][];
             nextCursor: string | null;
             company: {
                 board: string;
@@ -2669,6 +2712,7 @@ export interface components {
                 name: string;
             };
             total: number;
+            hidden: number;
         };
         RunListInput: {
             items: components["schemas"]["RunInput"][];
@@ -3168,8 +3212,47 @@ export interface components {
             items: components["schemas"]["Company"][];
             nextCursor: string | null;
         };
+        CompanyPosting: {
+            /** Format: uuid */
+            postingId: string;
+            title: string;
+            company: string;
+            locations: string[];
+            /** @enum {string} */
+            workMode: "remote" | "hybrid" | "onsite" | "unknown";
+            employmentType: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "freelance" | "other") | null;
+            salary: {
+                min?: number;
+                max?: number;
+                currency?: string;
+                /** @enum {string} */
+                period?: "hour" | "day" | "week" | "month" | "year";
+                raw?: string;
+            } | null;
+            postedAt: string | null;
+            postedAtPrecision: ("second" | "day") | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            closedAt: string | null;
+            excerpt: string;
+            mark: components["schemas"]["JobMark"] | null;
+            hiddenBy: components["schemas"]["HiddenTerm"][];
+            sources: {
+                board: string;
+                label: string;
+                url: string;
+                applyUrl: string | null;
+                attribution: {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    followLink: boolean;
+                };
+                closedAt: string | null;
+            }[];
+        };
         CompanyPostings: {
-            items: components["schemas"]["Posting"][];
+            items: components["schemas"]["CompanyPosting"][];
             nextCursor: string | null;
             company: {
                 board: string;
@@ -3178,6 +3261,7 @@ export interface components {
                 name: string;
             };
             total: number;
+            hidden: number;
         };
         RunList: {
             items: components["schemas"]["Run"][];

@@ -19,7 +19,8 @@ export type HiddenTerm = Get<'/hidden-terms'>['items'][number];
 export type SavedSearch = Get<'/saved-searches/{id}'>;
 export type Company = Get<'/companies'>['items'][number];
 export type CompanyPostings = Get<'/companies/{board}/{token}/postings'>;
-export type Posting = CompanyPostings['items'][number];
+export type CompanyPosting = CompanyPostings['items'][number];
+export type Posting = Omit<CompanyPosting, 'mark' | 'hiddenBy'>;
 export type BoardList = Get<'/boards'>;
 export type Board = BoardList['items'][number];
 

@@ -1,9 +1,10 @@
-import { Form, Link, NavLink } from '@remix-run/react';
+import { Form, Link, NavLink, useLocation } from '@remix-run/react';
 import clsx from 'clsx';
 import { Bookmark, Briefcase, Building2, History, LoaderCircle, LogOut, Search } from 'lucide-react';
 import { useActiveRuns } from '../live/active-runs.js';
 import { button } from './button.js';
 import { Fox } from './logo.js';
+import { Staleness } from './staleness.js';
 import { Timer } from './timer.js';
 
 const pages = [
@@ -74,13 +75,26 @@ export function Header({ user }: { user: { email: string } | null }) {
           </nav>
         )}
       </div>
+      <StaleRuns />
     </header>
+  );
+}
+
+/** Searches are under way, and the page does not hear of them; a run's own page says so itself. */
+function StaleRuns() {
+  const { runs, connection } = useActiveRuns();
+  const { pathname } = useLocation();
+  if (runs.length === 0 || pathname.startsWith('/runs/')) return null;
+  return (
+    <div className="mx-auto max-w-6xl px-4 pb-2 empty:hidden">
+      <Staleness connection={connection} />
+    </div>
   );
 }
 
 /** The search under way, on every page: what it looks for and how long it has been going. */
 function ActiveRunPill() {
-  const { runs } = useActiveRuns();
+  const { runs, connection } = useActiveRuns();
   const [run] = runs;
   if (!run) return null;
   const several = runs.length > 1;
@@ -90,6 +104,7 @@ function ActiveRunPill() {
       aria-label={several ? `${runs.length} searches under way` : `Search under way: ${run.summary}`}
       className="enter flex min-h-10 min-w-0 items-center gap-2 rounded-full bg-accent-soft px-3 text-sm font-semibold text-accent no-underline hover:underline"
       data-active-runs={runs.length}
+      data-connection={connection.state}
     >
       <LoaderCircle aria-hidden="true" className="size-4 shrink-0 animate-spin motion-reduce:animate-none" />
       <span className="max-w-40 truncate lg:max-w-64">

@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { useHydrated } from '../live/use-server-clock.js';
 import { button } from './button.js';
+import { useReturnFocus } from './use-return-focus.js';
 
 interface ListKeysProps {
   /** Selector of the list's items, each of which holds the link that opens it before any other. */
@@ -30,6 +31,7 @@ const dialogs = '[role=dialog], [role=alertdialog]';
  */
 export function ListKeys({ item, filter, what, onEscape, selectable = false }: ListKeysProps) {
   const hydrated = useHydrated();
+  useReturnFocus(item);
   const [help, setHelp] = useState(false);
   const [on, setOn] = useState(true);
   useEffect(() => setOn(localStorage.getItem(switchedOff) === null), []);

@@ -2,8 +2,9 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { isActive, type Run } from '../api/types.js';
 import type { ActiveRunsAnswer } from '../routes/active-runs.js';
 import { activeRuns, type KnownRuns, latestOf, withList, withRun } from './active-runs-state.js';
-import { type CompanyWatcher, CompanyWatchers } from './companies.js';
 import { openEventStream } from './event-stream.js';
+import type { Connection } from './keep-open.js';
+import { type StreamWatcher, StreamWatchers } from './watchers.js';
 
 interface ActiveRuns {
   /** The person's pending and running searches, newest first, wherever they were started. */
@@ -13,6 +14,8 @@ interface ActiveRuns {
   /** The search that ended last while this page was seen. */
   ended: Run | null;
   dismissEnded: () => void;
+  /** Whether what is told of them is as it is now. */
+  connection: Connection;
 }
 
 const Context = createContext<ActiveRuns>({
@@ -20,6 +23,7 @@ const Context = createContext<ActiveRuns>({
   latest: (run) => run,
   ended: null,
   dismissEnded: () => {},
+  connection: { state: 'connecting' },
 });
 export const useActiveRuns = () => useContext(Context);
 
@@ -30,7 +34,8 @@ export const useActiveRuns = () => useContext(Context);
 export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; children: ReactNode }) {
   const [known, setKnown] = useState<KnownRuns>(() => withList(new Map(), loaded, new Map()));
   const [ended, setEnded] = useState<Run | null>(null);
-  const [companyWatchers] = useState(() => new Set<CompanyWatcher>());
+  const [connection, setConnection] = useState<Connection>({ state: 'connecting' });
+  const [watchers] = useState(() => new Set<StreamWatcher>());
   const latest = useRef(known);
   latest.current = known;
   useEffect(() => setKnown((held) => withList(held, loaded, held)), [loaded]);
@@ -38,6 +43,7 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
   useEffect(() => {
     let close: (() => void) | undefined;
     let opened = 0;
+    let closedAt: number | undefined;
     const reading = new AbortController();
     const onRun = (run: Run) => {
       setKnown((held) => withRun(held, run));
@@ -49,7 +55,7 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       const known = activeRuns(asked).map(({ id }) => ['known', id]);
       if (known.length === 0) return;
       const response = await fetch(`/active-runs?${new URLSearchParams(known)}`, { signal: reading.signal });
-      if (!response.ok) return;
+      if (!response.ok) throw new Error(`active runs were not read: ${response.status}`);
       const { active, ended } = (await response.json()) as ActiveRunsAnswer;
       setKnown((held) => withList(held, active, asked));
       ended.forEach(onRun);
@@ -60,19 +66,25 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       if (status === 401 || redirected) window.location.reload();
     };
     const follow = () => {
+      if (close) closedAt = Date.now();
       close?.();
       close = undefined;
       if (document.visibilityState === 'hidden') return;
       close = openEventStream('/events', {
         onRun,
         onCompany: (company) => {
-          for (const { onCompany } of companyWatchers) onCompany(company);
+          for (const { onCompany } of watchers) onCompany?.(company);
+        },
+        onMarks: () => {
+          for (const { onMarks } of watchers) onMarks?.();
         },
         onRefused: () => void leaveIfSignedOut().catch(() => {}),
         onOpen: () => {
-          void readList().catch(() => {});
-          if (opened++ > 0) for (const { onReopened } of companyWatchers) onReopened();
+          if (opened++ > 0) for (const { onReopened } of watchers) onReopened();
+          return readList();
         },
+        onConnection: setConnection,
+        heardAt: closedAt,
       });
     };
     follow();
@@ -82,7 +94,7 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       reading.abort();
       close?.();
     };
-  }, [companyWatchers]);
+  }, [watchers]);
 
   const value = useMemo(
     () => ({
@@ -90,12 +102,13 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
       latest: (run: Run) => latestOf(known, run),
       ended,
       dismissEnded: () => setEnded(null),
+      connection,
     }),
-    [known, ended],
+    [known, ended, connection],
   );
   return (
     <Context.Provider value={value}>
-      <CompanyWatchers.Provider value={companyWatchers}>{children}</CompanyWatchers.Provider>
+      <StreamWatchers.Provider value={watchers}>{children}</StreamWatchers.Provider>
     </Context.Provider>
   );
 }

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { EventSource } from 'undici';
 import type { Run } from '../api/types.js';
 import { aRun } from '../testing/run.js';
-import { type Connection, openEventStream } from './event-stream.js';
+import { openEventStream } from './event-stream.js';
+import type { Connection } from './keep-open.js';
 
 /** What the next connections are answered; the last one stands for all that follow. */
 type Answer = (response: ServerResponse) => void;
@@ -27,9 +28,9 @@ const stream =
   (...runs: Run[]): Answer =>
   (response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    response.write(': hello\n\n');
     for (const run of runs)
       response.write(`event: run\nid: ${run.revision}\ndata: ${JSON.stringify(run)}\n\n`);
+    response.write('event: heartbeat\ndata: {"everySeconds":15}\n\n');
   };
 const refuse: Answer = (response) => response.writeHead(503).end();
 
@@ -54,28 +55,25 @@ test('hands on companies, to who wants them', async () => {
   expect(told).toEqual(company);
 });
 
-test('hands on each run and says that it is live', async () => {
+test('hands on each run, and says that it is live once all of it was told', async () => {
   const server = await eventServer([stream(aRun({ revision: 1 }), aRun({ revision: 2 }))]);
-  const connections: Connection[] = [];
-  const revisions: number[] = [];
+  const told: unknown[] = [];
+  let close = () => {};
   await new Promise<void>((done) => {
-    const close = openEventStream(server.url, {
-      onConnection: (connection) => connections.push(connection),
-      onRun: ({ revision }) => {
-        revisions.push(revision);
-        if (revision === 2) {
-          close();
-          done();
-        }
+    close = openEventStream(server.url, {
+      onRun: ({ revision }) => told.push(revision),
+      onConnection: ({ state }) => {
+        told.push(state);
+        done();
       },
     });
   });
+  close();
   server.close();
-  expect(revisions).toEqual([1, 2]);
-  expect(connections).toEqual(['live']);
+  expect(told).toEqual([1, 2, 'live']);
 });
 
-test('goes on trying after a refusal, and tells a first opening from another one', async () => {
+test('goes on trying after a refusal, and is live again once what is shown was read anew', async () => {
   const server = await eventServer([
     (response) => {
       stream(aRun({ revision: 1 }))(response);
@@ -85,27 +83,52 @@ test('goes on trying after a refusal, and tells a first opening from another one
     refuse,
     stream(aRun({ revision: 2 })),
   ]);
-  const connections: Connection[] = [];
-  const openings: boolean[] = [];
-  let refusals = 0;
+  const told: unknown[] = [];
+  let close = () => {};
   await new Promise<void>((done) => {
-    const close = openEventStream(server.url, {
-      onConnection: (connection) => connections.push(connection),
-      onOpen: (again) => openings.push(again),
-      onRefused: () => {
-        refusals += 1;
+    close = openEventStream(server.url, {
+      onRun: () => {},
+      onConnection: ({ state }) => {
+        told.push(state);
+        if (told.includes('read anew') && state === 'live') done();
       },
-      onRun: ({ revision }) => {
-        if (revision !== 2) return;
-        close();
-        done();
+      onOpen: async (again) => {
+        if (!again) return;
+        await new Promise(setImmediate);
+        told.push('read anew');
+      },
+      onRefused: () => told.push('refused'),
+    });
+  });
+  close();
+  server.close();
+  expect(told).toEqual(['live', 'reconnecting', 'refused', 'reconnecting', 'read anew', 'live']);
+});
+
+test('what could not be read anew is asked for on another stream', async () => {
+  const server = await eventServer([
+    (response) => {
+      stream()(response);
+      setImmediate(() => response.destroy());
+    },
+    stream(),
+  ]);
+  const connections: Connection['state'][] = [];
+  let tries = 0;
+  let close = () => {};
+  await new Promise<void>((done) => {
+    close = openEventStream(server.url, {
+      onRun: () => {},
+      onConnection: ({ state }) => {
+        connections.push(state);
+        if (tries === 2 && state === 'live') done();
+      },
+      onOpen: async (again) => {
+        if (again && ++tries === 1) throw new Error('away');
       },
     });
   });
+  close();
   server.close();
-  expect(openings).toEqual([false, true]);
-  expect(refusals).toBe(1);
-  expect(connections[0]).toBe('live');
-  expect(connections.at(-1)).toBe('live');
-  expect(connections).toContain('reconnecting');
+  expect(connections).toEqual(['live', 'reconnecting', 'reconnecting', 'live']);
 });

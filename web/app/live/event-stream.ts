@@ -1,63 +1,65 @@
 import type { Company, Run } from '../api/types.js';
-
-/** `live`: events arrive as they happen. `reconnecting`: what is shown may be old. */
-export type Connection = 'connecting' | 'live' | 'reconnecting';
+import { type Connection, keepOpen, type Signs } from './keep-open.js';
 
 interface Handlers {
   onRun: (run: Run) => void;
   onCompany?: (company: Company) => void;
-  /** Called at each opening; `again` when it is not the first, and what is shown must be read anew. */
-  onOpen?: (again: boolean) => void;
+  /** What the person marks or hides has changed. */
+  onMarks?: () => void;
+  /**
+   * Called at each opening; `again` when it is not the first, and what is shown must be read anew. The stream counts
+   * as live once that is done.
+   */
+  onOpen?: (again: boolean) => unknown;
   onConnection?: (connection: Connection) => void;
   /** The answer was an error, which one a browser does not tell. It is asked for again. */
   onRefused?: () => void;
+  /** When what is shown was read, in ms since 1970; just now, unless it is said. */
+  heardAt?: number;
 }
 
-const longestWait = 30_000;
-
 /**
- * Listens to a stream of `run` and `company` events until the returned function is called. A browser takes up a broken
- * connection by itself, but gives up for good when the answer is an error: then this one goes on trying, at
- * growing intervals, and at once when the device is back online.
+ * Listens to a stream of `run`, `company` and `marks` events until the returned function is called. What breaks, is refused or
+ * falls silent is opened anew: at growing intervals, and at once when the device is back online. A browser would do
+ * some of this by itself, but gives up when the answer is an error, and never notices silence.
  */
-export function openEventStream(
-  url: string,
-  { onRun, onCompany, onOpen, onConnection, onRefused }: Handlers,
-): () => void {
-  let source: EventSource | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
+export function openEventStream(url: string, handlers: Handlers): () => void {
+  const { onRun, onCompany, onMarks, onOpen, onConnection, onRefused, heardAt } = handlers;
   let opened = 0;
-  let failures = 0;
 
-  function connect() {
-    clearTimeout(retry);
-    source?.close();
-    source = new EventSource(url);
+  function open(signs: Signs): () => void {
+    const source = new EventSource(url);
+    let readAnew: Promise<unknown> = Promise.resolve();
     source.onopen = () => {
-      failures = 0;
-      onConnection?.('live');
-      onOpen?.(opened++ > 0);
+      readAnew = (async () => onOpen?.(opened++ > 0))();
+      readAnew.catch(signs.broken);
     };
-    source.addEventListener('run', (event) => onRun(JSON.parse((event as MessageEvent<string>).data)));
-    source.addEventListener('company', (event) =>
-      onCompany?.(JSON.parse((event as MessageEvent<string>).data)),
-    );
+    const on = <Data>(event: string, take: (data: Data) => void) =>
+      source.addEventListener(event, ({ data }: MessageEvent<string>) => {
+        signs.heard();
+        take(JSON.parse(data));
+      });
+    on<Run>('run', onRun);
+    on<Company>('company', (company) => onCompany?.(company));
+    on('marks', () => onMarks?.());
+    // The first one comes when all that there was to tell has been told.
+    on<{ everySeconds: number }>('heartbeat', ({ everySeconds }) => {
+      signs.beats(everySeconds * 1000);
+      readAnew.then(signs.live, () => {});
+    });
     source.onerror = () => {
-      onConnection?.(opened > 0 || failures > 0 ? 'reconnecting' : 'connecting');
-      if (source?.readyState !== EventSource.CLOSED) return;
-      onRefused?.();
-      retry = setTimeout(connect, Math.min(longestWait, 1000 * 2 ** failures++));
+      if (source.readyState === EventSource.CLOSED) onRefused?.();
+      signs.broken();
     };
+    return () => source.close();
   }
-  const onOffline = () => onConnection?.('reconnecting');
 
-  connect();
-  window.addEventListener('online', connect);
-  window.addEventListener('offline', onOffline);
+  const kept = keepOpen({ open, heardAt, onConnection: (connection) => onConnection?.(connection) });
+  window.addEventListener('online', kept.openAnew);
+  window.addEventListener('offline', kept.lost);
   return () => {
-    clearTimeout(retry);
-    source?.close();
-    window.removeEventListener('online', connect);
-    window.removeEventListener('offline', onOffline);
+    window.removeEventListener('online', kept.openAnew);
+    window.removeEventListener('offline', kept.lost);
+    kept.close();
   };
 }

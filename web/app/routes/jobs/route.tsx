@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
-import { Link, type MetaFunction, useLoaderData } from '@remix-run/react';
+import { Link, type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import clsx from 'clsx';
 import { Bookmark, EyeOff, type LucideIcon, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { requireVisitor, type Visitor } from '../../auth.server.js';
 import { button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ResultItem } from '../../components/result-item.js';
+import { useStreamWatcher } from '../../live/watchers.js';
 import { HiddenTermList, HideWord } from '../../marking/hide-forms.js';
 import { JobActions } from '../../marking/job-actions.js';
 import { Marking } from '../../marking/marking.js';
@@ -54,6 +55,8 @@ async function everyTerm({ api, ask }: Visitor): Promise<HiddenTerm[]> {
 
 export default function JobsPage() {
   const { shown, jobs, terms, later, now } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  useStreamWatcher({ onMarks: revalidate, onReopened: revalidate });
   return (
     <main id="main" className="mx-auto grid max-w-4xl gap-5 px-4 py-6 lg:py-10">
       <div>

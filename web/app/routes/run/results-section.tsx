@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.js';
 import { LoadingInsight } from '../../components/loading-insight.js';
 import { Notice } from '../../components/notice.js';
 import { ResultItem } from '../../components/result-item.js';
+import { explainBoardError, explainSkip } from '../../format/errors.js';
 import { countOf } from '../../format/run.js';
 import { JobActions } from '../../marking/job-actions.js';
 import { Marking } from '../../marking/marking.js';
@@ -186,18 +187,29 @@ function NoResults({ run, filters, hidden }: { run: Run; filters: Filters; hidde
   if (run.status === 'failed')
     return (
       <EmptyState icon={CloudOff} title="No board could be searched" actions={edit}>
-        This says nothing about the jobs out there: the list of boards tells what went wrong with each.
+        This says nothing about the jobs out there. {notSearched(run)}
       </EmptyState>
     );
   const searched = run.boards.filter(({ state }) => state === 'success').map(({ label }) => label);
   return (
     <EmptyState icon={SearchX} title="No posting fits" actions={edit}>
       <p>
-        Searched to the end: {searched.join(', ')}. Fewer or other words in the title help most; then a wider
-        place, an older age, or a lower pay.
+        Searched to the end: {searched.join(', ')}. {notSearched(run)} Fewer or other words in the title help
+        most; then a wider place, an older age, or a lower pay.
       </p>
     </EmptyState>
   );
+}
+
+/** The boards that are missing from the results, each with why. */
+function notSearched({ boards }: Run): string {
+  const missing = boards.flatMap(({ label, error, skipped, state }) => {
+    const why = skipped
+      ? explainSkip(skipped)
+      : state === 'failed' && error && explainBoardError(error.class);
+    return why ? `${label} (${why.label.toLowerCase()})` : [];
+  });
+  return missing.length > 0 ? `Not searched: ${missing.join(', ')}.` : '';
 }
 
 function StillSearching() {

@@ -17,6 +17,7 @@ import { Notice } from '../../components/notice.js';
 import { shownStatus, statusLabels, statusSentence } from '../../format/run.js';
 import { useRunEvents } from '../../live/use-run-events.js';
 import { useHydrated } from '../../live/use-server-clock.js';
+import { useStreamWatcher } from '../../live/watchers.js';
 import { safeRedirect } from '../../redirects.js';
 import { actOnRun } from './actions.server.js';
 import { readFilters } from './filters.js';
@@ -71,11 +72,14 @@ function LiveRun({
   const [query] = useSearchParams();
   const search = query.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
-  const { run, connection } = useRunEvents(loadedRun, () => void results.refresh());
+  const { run, connection } = useRunEvents(loadedRun, () => results.refresh());
   const results = useResults(run, filters, loadedResults);
+  // Also on another device; the list keeps what was loaded below its first page.
+  const readAgain = () => void results.refresh();
+  useStreamWatcher({ onMarks: readAgain, onReopened: readAgain });
   const active = isActive(run);
   // Whoever came from the history goes back to it as it was filtered.
-  const { state } = useLocation();
+  const { state, pathname } = useLocation();
   const from = (state as { history?: unknown } | null)?.history;
   const history = useHydrated() ? safeRedirect(from, '/history') : '/history';
   const title = pageTitle(run);
@@ -91,7 +95,11 @@ function LiveRun({
         </noscript>
       )}
       <div className="lg:col-span-2">
-        <Link to={history} className="link inline-flex items-center gap-1 text-sm">
+        <Link
+          to={history}
+          state={{ opened: pathname }}
+          className="link inline-flex items-center gap-1 text-sm"
+        >
           <ArrowLeft aria-hidden="true" className="size-4" />
           All searches
         </Link>

@@ -1,11 +1,12 @@
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
-import { Bookmark, BookmarkPlus, Pencil, RotateCw, TriangleAlert, WifiOff } from 'lucide-react';
+import { Bookmark, BookmarkPlus, Pencil, RotateCw, TriangleAlert } from 'lucide-react';
 import { isActive, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { CancelRun } from '../../components/cancel-run.js';
 import { Field } from '../../components/field.js';
 import { Notice } from '../../components/notice.js';
 import { ProgressBar } from '../../components/progress-bar.js';
+import { Staleness } from '../../components/staleness.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Timer } from '../../components/timer.js';
 import { When } from '../../components/when.js';
@@ -13,8 +14,7 @@ import { describeDevice } from '../../format/client-context.js';
 import { explainRunError } from '../../format/errors.js';
 import { countOf, failedBoards, shownStatus, wrapSummary } from '../../format/run.js';
 import { duration } from '../../format/time.js';
-import type { Connection } from '../../live/event-stream.js';
-import { useServerClock } from '../../live/use-server-clock.js';
+import type { Connection } from '../../live/keep-open.js';
 import { Reruns } from './reruns.js';
 import type { action } from './route.js';
 
@@ -42,7 +42,7 @@ export function StatusCard({ run, reruns, connection }: { run: Run; reruns: Run[
         </Notice>
       )}
       {active && <ProgressBar run={run} />}
-      {active && <Staleness run={run} connection={connection} />}
+      {active && <Staleness connection={connection} />}
       <Counts run={run} />
       <RunNotes run={run} />
       <Reruns run={run} reruns={reruns} />
@@ -82,19 +82,6 @@ function Counts({ run }: { run: Run }) {
           See them
         </a>
       )}
-    </p>
-  );
-}
-
-/** Says so when what is shown may be old. */
-function Staleness({ run, connection }: { run: Run; connection: Connection }) {
-  const stale = connection === 'reconnecting';
-  const now = useServerClock(run.serverTime, stale);
-  if (!stale) return null;
-  return (
-    <p className="flex items-center gap-2 text-sm text-warn">
-      <WifiOff aria-hidden="true" className="size-4" />
-      Reconnecting. Updated {duration(now - Date.parse(run.serverTime))} ago.
     </p>
   );
 }

@@ -48,9 +48,11 @@ export function useResults(run: Run, filters: Filters, loaded: ResultList) {
     () => read({ limit: String(Math.min(mostAtOnce, Math.max(20, shown.current.items.length))) }),
     [read],
   );
+  /** @returns false when it could not be read. */
   const refresh = useCallback(async () => {
     const top = await readTop();
     if (top) setList((held) => refreshed(held, top));
+    return top !== null;
   }, [readTop]);
 
   /** Keeps the list right after something was done with a job of it. What is hidden may stand anywhere: it begins anew. */
@@ -79,7 +81,7 @@ export function useResults(run: Run, filters: Filters, loaded: ResultList) {
 }
 
 /** Reads results anew when a run has found more, or ended: at once, then at most once in a while. */
-function useRefreshAsFound(run: Run, refresh: () => Promise<void>) {
+function useRefreshAsFound(run: Run, refresh: () => Promise<unknown>) {
   const state = `${run.id}/${run.found}/${run.new}/${isActive(run)}`;
   const seen = useRef(state);
   const lastAt = useRef(0);
