@@ -1,7 +1,7 @@
 import { waitFor } from '../local/testing/wait-for.js';
 import { attemptsOf } from './testing/held-runs.js';
 import { hosts } from './testing/scenarios.js';
-import { endedRuns, saveSearches, startTick, tickRow } from './testing/ticks.js';
+import { completedTick, endedRuns, saveSearches, startTick, tickRow } from './testing/ticks.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
@@ -144,4 +144,66 @@ test('a board that fails is each run’s outcome, and no failure of the tick', a
   expect(await handle.result()).toMatchObject({ runs: 2 });
   await endedRuns(world, 'refresh-all/2026-01-05T22:00Z');
   expect(await attemptsOf(world, boardSyncWorkflowId('jobicy'))).not.toContain(2);
+});
+
+describe('the schedule', () => {
+  const schedule = () => world.temporal.schedule.getHandle('refresh-all');
+
+  test('starts ticks that are named by the time they were due, backfilled ones too', async () => {
+    await saveSearches(world, 1);
+    // By the winter clock of London 8:00 and 10:00, up to half a minute later.
+    await schedule().backfill({
+      start: new Date('2026-02-02T07:59:30Z'),
+      end: new Date('2026-02-02T10:00:30Z'),
+      overlap: 'BUFFER_ALL',
+    });
+    const first = await completedTick(world, '2026-02-02T08:00:00Z');
+    expect(first).toMatchObject({ cause: 'schedule', runs_created: 1 });
+    // Its search was begun a moment before.
+    const second = await completedTick(world, '2026-02-02T10:00:00Z');
+    expect(second.runs_created).toBe(0);
+    const handle = world.temporal.workflow.getHandle('tick/refresh-all-2026-02-02T08:00:00Z');
+    expect(await handle.result()).toMatchObject({ tick: first.id });
+    await endedRuns(world, first.id);
+  });
+
+  test('is triggered by hand, though it is paused: the tick of this minute', async () => {
+    await saveSearches(world, 1, { title: 'welder' });
+    const { sql } = world.stack;
+    const before = await sql`select id from schedule_ticks`;
+    await schedule().trigger();
+    const tick = await waitFor(
+      async () => {
+        const [row] = await sql`select id, cause, runs_created, due_at <= now() as due from schedule_ticks
+          where completed_at is not null and id not in ${sql(before.map(({ id }) => id))}`;
+        return row;
+      },
+      { what: 'the tick to be completed' },
+    );
+    expect(tick).toMatchObject({ cause: 'schedule', runs_created: 1, due: true });
+    await endedRuns(world, tick.id);
+  });
+
+  test('that somebody edits or deletes is put back by the reconciler; a pause stays', async () => {
+    await schedule().update(({ spec, action, policies, state }) => ({
+      spec: { ...spec, timezone: 'Europe/Paris' },
+      action,
+      policies,
+      state,
+    }));
+    const described = await waitFor(
+      async () => {
+        const now = await schedule().describe();
+        return now.spec.timezone === 'Europe/London' && now;
+      },
+      { what: 'the time zone to be put back' },
+    );
+    expect(described.state.paused).toBe(true);
+    await waitFor(() => /"differences":\["times"\].*was not as it is defined/.test(world.worker.output()), {
+      what: 'the worker to tell of it',
+    });
+
+    await schedule().delete();
+    await waitFor(() => schedule().describe(), { what: 'the schedule to be there again' });
+  });
 });
