@@ -27,6 +27,11 @@ test('there is a recorded history of every kind of run', async () => {
     'compare-schedules',
     'reconcile-runs',
     'reconcile-schedules',
+    'refresh-tick',
+    'refresh-tick-begun',
+    'refresh-tick-continued',
+    'refresh-tick-own',
+    'request-tick',
     'search-run-cancelled',
     'search-run-failed',
     'search-run-fresh',
@@ -36,6 +41,7 @@ test('there is a recorded history of every kind of run', async () => {
     'search-run-success',
     'send-digests',
     'sweep-postings',
+    'watch-schedules',
   ]);
 });
 

@@ -10,32 +10,52 @@ import {
   reconcileScheduleId,
   reconcileSchedulesId,
   sweepScheduleId,
+  watchScheduleId,
 } from '../workflow-ids.js';
-import { historiesFolder } from './histories.js';
+import { historiesFolder, recordedHistories } from './histories.js';
 import { scenarios } from './scenarios.js';
 import { startWorld } from './world.js';
 
 // Plays every scenario and writes the histories down. Run it after a deliberate change of a workflow, and read
-// docs/decisions before: runs that are under way have the old history.
+// docs/decisions before: runs that are under way have the old history. With `--missing` what is recorded stays as it is,
+// and kinds that are not are added.
+const onlyMissing = process.argv.includes('--missing');
 const server = await startTestServer();
 const mailbox = createMailbox({ folder: await mkdtemp(join(tmpdir(), 'mails-')) });
 await mailbox.listen();
 try {
-  const world = await startWorld({ SMTP_URL: mailbox.smtpUrl, DIGEST_INTERVAL_SECONDS: '3600' });
+  const world = await startWorld({
+    SMTP_URL: mailbox.smtpUrl,
+    DIGEST_INTERVAL_SECONDS: '3600',
+    SERVICE_SCHEDULES: 'paused',
+    TICK_PAGE_SEARCHES: '2',
+    TICK_PAGES_PER_EXECUTION: '2',
+  });
   try {
-    await rm(historiesFolder, { recursive: true, force: true });
+    if (!onlyMissing) await rm(historiesFolder, { recursive: true, force: true });
     await mkdir(historiesFolder, { recursive: true });
-    const save = async (kind: string, workflowId: string) => {
-      const history = await world.temporal.workflow.getHandle(workflowId).fetchHistory();
+    const recorded = new Set((await recordedHistories()).map(({ kind }) => kind));
+    const save = async (kind: string, workflowId: string, runId?: string) => {
+      if (recorded.has(kind)) return;
+      const history = await world.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
       const json = JSON.stringify(JSON.parse(historyToJSON(history), withoutMachine), null, 1);
       await writeFile(new URL(`${kind}.json`, historiesFolder), `${json}\n`);
       process.stdout.write(`${kind}: ${history.events?.length} events\n`);
     };
     for (const play of Object.values(scenarios)) {
       const { histories } = await play(world);
-      for (const [kind, workflowId] of Object.entries(histories)) await save(kind, workflowId);
+      for (const [kind, of] of Object.entries(histories)) {
+        if (typeof of === 'string') await save(kind, of);
+        else await save(kind, of.workflowId, of.runId);
+      }
     }
-    for (const id of [reconcileScheduleId, reconcileSchedulesId, compareSchedulesId, sweepScheduleId]) {
+    for (const id of [
+      reconcileScheduleId,
+      reconcileSchedulesId,
+      compareSchedulesId,
+      sweepScheduleId,
+      watchScheduleId,
+    ]) {
       await world.temporal.schedule.getHandle(id).trigger();
       const done = await waitFor(
         async () => {

@@ -36,6 +36,13 @@ export function startTick({ temporal }: World, dueAt: string, more: Partial<Refr
   );
 }
 
+/** Starts a tick by hand and waits for its end. */
+export async function tickOf(world: World, dueAt: string, more: Partial<RefreshTickInput> = {}) {
+  const handle = await startTick(world, dueAt, more);
+  const { tick } = await handle.result();
+  return { workflowId: handle.workflowId, firstRunId: handle.firstExecutionRunId, tick };
+}
+
 export interface TickRow {
   id: string;
   cause: string;
