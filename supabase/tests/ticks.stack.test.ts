@@ -224,7 +224,8 @@ describe('pages', () => {
   });
 
   test('of a tick that nobody began', async () => {
-    expect((await refusal(dealWith('refresh-all/2026-01-01T08:00Z'))).code).toBe('PT404');
+    const nothing = { reached: null, searches: [] };
+    expect((await refusal(dealWith('refresh-all/2026-01-01T08:00Z', 100, nothing))).code).toBe('PT404');
   });
 });
 
