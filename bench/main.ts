@@ -4,10 +4,12 @@ import { dedupe } from './dedupe.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
 import { liveStatus500 } from './live-status-500.js';
+import { manualFirst } from './manual-first.js';
 import { matching } from './matching.js';
 import { recordPage } from './record-page.js';
 import { relevance } from './relevance.js';
 import { runsPerSecond } from './runs-per-second.js';
+import { tick } from './tick.js';
 import { workerMemory } from './worker-memory.js';
 
 // Every figure is a ratio of two things measured in turn within one run: machines differ, ratios travel.
@@ -21,6 +23,8 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   relevance,
   matching,
   'worker-memory': workerMemory,
+  'manual-first': manualFirst,
+  tick,
 };
 
 const chosen = process.argv.slice(2);

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { startWorld, type World } from '../workflows/testing/world.js';
 import { searchRunWorkflowId } from '../workflows/workflow-ids.js';
-import type { Comparison } from './figures.js';
+import { type Comparison, residentMegabytes } from './figures.js';
 
 /** Memory is looked at after so many runs; the first is what the others are compared with. */
 const marks = [1_000, 2_500, 5_000, 10_000];
@@ -47,8 +46,3 @@ async function endedRun(world: World, person: World['person']): Promise<void> {
   const id = await world.startRun({ title: 'react developer', boards }, person);
   await world.temporal.workflow.getHandle(searchRunWorkflowId(id)).result();
 }
-
-const residentMegabytes = (pid: number): number => {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-};
