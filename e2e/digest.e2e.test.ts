@@ -63,7 +63,7 @@ test('after a tick the mailbox has a digest of what is new; the same tick again 
   await page.getByText('Save this search', { exact: true }).click();
   await page.getByLabel('Name').fill('Engineers');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForURL('/saved');
+  await page.waitForURL('/saved?saved=*');
 
   // Two days later boards have new postings.
   site.boards.control.advanceClock(2 * 86_400_000);

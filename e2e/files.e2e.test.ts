@@ -59,7 +59,7 @@ test('a saved search’s feed: made, read by a reader that signs in nowhere, mad
   await device.sees('success');
   await page.getByText('Save this search', { exact: true }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForURL('/saved');
+  await page.waitForURL('/saved?saved=*');
   await page.getByRole('button', { name: 'Run designer' }).click();
   await page.waitForURL(/\/runs\//);
   await device.sees('success');

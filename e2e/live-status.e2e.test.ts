@@ -213,7 +213,7 @@ test('without JavaScript: sign up, search, see progress and results by reloading
   await page.getByText('Save this search', { exact: true }).click();
   await page.getByLabel('Name').fill('Engineer');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForURL('/saved');
+  await page.waitForURL('/saved?saved=*');
   await page.getByRole('link', { name: 'Delete Engineer' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('No saved searches yet').waitFor();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await device.go(`/runs/${runs.partial}`);
   await device.page.getByText('Save this search', { exact: true }).click();
   await device.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await device.page.waitForURL('/saved');
+  await device.page.waitForURL('/saved?saved=*');
 
   // One that is there, one that is not.
   await device.follow(site.unfollowedCompany('greenhouse').address, 'open');

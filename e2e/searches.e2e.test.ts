@@ -235,7 +235,7 @@ test('save a search, change it, run it, find it in the history, delete it', asyn
   await page.getByText('Save this search', { exact: true }).click();
   await page.getByLabel('Name').fill('Data');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForURL('/saved');
+  await page.waitForURL('/saved?saved=*');
 
   await page.getByRole('link', { name: 'Edit Data' }).click();
   expect(await page.getByLabel('Job title').inputValue()).toBe('data engineer');
@@ -243,7 +243,7 @@ test('save a search, change it, run it, find it in the history, delete it', asyn
   await page.getByLabel('Remote jobs only').check();
   await page.getByLabel('Only with stated pay').check();
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await page.waitForURL('/saved');
+  await page.waitForURL('/saved?saved=*');
   const summary = 'data engineer · Mordor · remote · with stated pay';
   await page.getByText(summary).waitFor();
   await page.getByRole('link', { name: 'Edit Data' }).click();

@@ -156,6 +156,25 @@ export const signedIn = (site: Site, runs: RunInEachState): Sight[] => [
       await page.getByRole('alertdialog').waitFor();
     },
   },
+  {
+    name: 'schedule of a saved search, refused',
+    visit: async ({ page }) => {
+      await page.goto('/saved');
+      await page.getByRole('link', { name: /^Schedule/ }).click();
+      await page.getByLabel('At times of its own').check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Enter at least one time').waitFor();
+    },
+  },
+  {
+    name: 'settings, refused',
+    visit: async ({ page }) => {
+      await page.goto('/settings');
+      await page.getByLabel('From').fill('22:00');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Give both times').waitFor();
+    },
+  },
   { name: 'companies', visit: ({ page }) => page.goto('/companies') },
   {
     name: 'companies, an address refused',

@@ -1,6 +1,15 @@
 import { Form, Link, NavLink, useLocation } from '@remix-run/react';
 import clsx from 'clsx';
-import { Bookmark, Briefcase, Building2, History, LoaderCircle, LogOut, Search } from 'lucide-react';
+import {
+  Bookmark,
+  Briefcase,
+  Building2,
+  History,
+  LoaderCircle,
+  LogOut,
+  Search,
+  Settings,
+} from 'lucide-react';
 import { useActiveRuns } from '../live/active-runs.js';
 import { button } from './button.js';
 import { Fox } from './logo.js';
@@ -52,6 +61,10 @@ export function Header({ user }: { user: { email: string } | null }) {
             </nav>
             <div className="flex min-w-0 flex-1 basis-0 items-center justify-end gap-2">
               <ActiveRunPill />
+              <NavLink to="/settings" className={button('quiet', 'px-2 text-muted')} title="Settings">
+                <Settings aria-hidden="true" className="size-4" />
+                <span className="max-lg:sr-only">Settings</span>
+              </NavLink>
               <Form method="post" action="/sign-out">
                 <button
                   type="submit"

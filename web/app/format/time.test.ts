@@ -1,4 +1,4 @@
-import { absoluteTime, ago, agoByDay, duration, groupByDay, stopwatch } from './time.js';
+import { absoluteTime, ago, agoByDay, duration, groupByDay, stopwatch, upcoming } from './time.js';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 const minute = 60_000;
@@ -47,6 +47,17 @@ test('a date without a time of day counts whole days', () => {
 test('a moment is told with its zone, in summer time too', () => {
   expect(absoluteTime(now, 'UTC')).toBe('25 November 2026, 12:00 UTC');
   expect(absoluteTime(Date.parse('2026-07-01T12:00:00Z'), 'Europe/London')).toBe('1 July 2026, 13:00 BST');
+});
+
+test.each([
+  ['2026-11-25T22:00:00Z', 'Europe/London', 'today 22:00'],
+  ['2026-11-26T08:00:00Z', 'Europe/London', 'tomorrow 08:00'],
+  // Tomorrow already in Auckland, where it is one o'clock on the 26th.
+  ['2026-11-25T19:00:00Z', 'Pacific/Auckland', 'today 08:00'],
+  ['2026-11-30T08:00:00Z', 'UTC', 'Monday 08:00'],
+  ['2026-12-02T08:00:00Z', 'UTC', '2 December 08:00'],
+])('%s in %s is %s', (at, zone, shown) => {
+  expect(upcoming(Date.parse(at), now, zone)).toBe(shown);
 });
 
 describe('by calendar day', () => {

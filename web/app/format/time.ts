@@ -91,6 +91,20 @@ function dayKey(at: number, timeZone: string): string {
   return `${day}-${month}-${year}`;
 }
 
+/** A moment to come as people say it, by the clock of a zone: `tomorrow 08:00`, `Monday 08:00`, `30 November 08:00`. */
+export function upcoming(at: number, now: number, timeZone: string): string {
+  const { weekday, day: date, month } = partsOf(at, timeZone);
+  const days = Math.round((calendarDay(at, timeZone) - calendarDay(now, timeZone)) / day);
+  const on = days === 0 ? 'today' : days === 1 ? 'tomorrow' : days < 7 ? weekday : `${date} ${month}`;
+  return `${on} ${clockTime(at, timeZone)}`;
+}
+
+/** The calendar day of a moment in a zone, as that day's start in UTC. */
+function calendarDay(at: number, timeZone: string): number {
+  const { day: date, month, year } = partsOf(at, timeZone);
+  return Date.parse(`${date} ${month} ${year} UTC`);
+}
+
 export interface DayGroup<Item> {
   key: string;
   label: string;

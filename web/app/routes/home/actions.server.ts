@@ -39,7 +39,7 @@ export async function submitSearch(request: Request) {
       ? visitor.api.PUT('/saved-searches/{id}', { params: { path: { id: savedId } }, body })
       : visitor.api.POST('/saved-searches', { body }),
   );
-  if (outcome.ok) throw redirect('/saved', { headers: visitor.headers });
+  if (outcome.ok) throw redirect(`/saved?saved=${outcome.data.id}`, { headers: visitor.headers });
   return refuse(
     apiFormProblem(form, outcome.problem, problemSentence(outcome.problem)),
     outcome.problem.status,

@@ -24,7 +24,7 @@ const intents: Record<string, Intent> = {
     const name = String(form.get('name') ?? '').trim() || run.summary.slice(0, 80);
     const body = { name, parameters: run.parameters };
     const outcome = await attempt(visitor.api.POST('/saved-searches', { body }));
-    if (outcome.ok) throw redirect('/saved', { headers: visitor.headers });
+    if (outcome.ok) throw redirect(`/saved?saved=${outcome.data.id}`, { headers: visitor.headers });
     return outcome.problem;
   },
 };

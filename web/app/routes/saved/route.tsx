@@ -1,6 +1,15 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { Bookmark, LoaderCircle, Pencil, Play, Rss } from 'lucide-react';
+import {
+  Bookmark,
+  CalendarClock,
+  CirclePause,
+  CirclePlay,
+  LoaderCircle,
+  Pencil,
+  Play,
+  Rss,
+} from 'lucide-react';
 import { attempt } from '../../api/client.server.js';
 import { problemSentence } from '../../api/problems.js';
 import type { SavedSearch } from '../../api/types.js';
@@ -9,6 +18,7 @@ import { button } from '../../components/button.js';
 import { ConfirmButton } from '../../components/confirm.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { Field } from '../../components/field.js';
+import { NextRun, NextRunWords } from '../../components/next-run.js';
 import { Notice } from '../../components/notice.js';
 import { When } from '../../components/when.js';
 import { searchLimits } from '../../search-fields.js';
@@ -19,9 +29,11 @@ export const meta: MetaFunction = () => [{ title: 'Saved searches · Searching T
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { api, ask, headers } = await requireVisitor(request);
-  const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
+  const query = new URL(request.url).searchParams;
+  const cursor = query.get('cursor') ?? undefined;
   const saved = await ask(api.GET('/saved-searches', { params: { query: { cursor, limit: 50 } } }));
-  return data({ saved: saved.items, nextCursor: saved.nextCursor, now: Date.now() }, { headers });
+  const changed = query.get('saved') ?? query.get('scheduled');
+  return data({ saved: saved.items, nextCursor: saved.nextCursor, changed, now: Date.now() }, { headers });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -34,14 +46,21 @@ export async function action({ request }: ActionFunctionArgs) {
     const problem = await startRun(request, visitor, { savedSearchId: id });
     return data({ id, problem: problemSentence(problem), name: null }, { status: problem.status });
   }
+  const intent = form.get('intent');
+  if (intent === 'pause' || intent === 'resume') {
+    const body = { paused: intent === 'pause' };
+    const outcome = await attempt(visitor.api.PATCH('/saved-searches/{id}', { params: { path }, body }));
+    if (outcome.ok) throw redirect('/saved', { headers: visitor.headers });
+    const { problem } = outcome;
+    return data({ id, problem: problemSentence(problem), name: null }, { status: problem.status });
+  }
   const name = String(form.get('name') ?? '').trim();
   if (name === '' || name.length > searchLimits.savedSearchNameCharacters) {
     const detail = `Give it a name of at most ${searchLimits.savedSearchNameCharacters} characters.`;
     return data({ id, problem: null, name: detail }, { status: 422 });
   }
-  const { parameters } = await visitor.ask(visitor.api.GET('/saved-searches/{id}', { params: { path } }));
   const outcome = await attempt(
-    visitor.api.PUT('/saved-searches/{id}', { params: { path }, body: { name, parameters } }),
+    visitor.api.PATCH('/saved-searches/{id}', { params: { path }, body: { name } }),
   );
   if (outcome.ok) throw redirect('/saved', { headers: visitor.headers });
   return data(
@@ -51,7 +70,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SavedPage() {
-  const { saved, nextCursor, now } = useLoaderData<typeof loader>();
+  const { saved, nextCursor, changed, now } = useLoaderData<typeof loader>();
+  const done = saved.find(({ id }) => id === changed);
   const refused = useActionData<typeof action>();
   return (
     <main id="main" className="mx-auto grid max-w-4xl gap-6 px-4 py-6 lg:py-10">
@@ -64,6 +84,11 @@ export default function SavedPage() {
           New search
         </Link>
       </div>
+      {done && (
+        <Notice>
+          “{done.name}” is saved. {done.paused ? 'It is paused.' : <NextRunWords search={done} now={now} />}
+        </Notice>
+      )}
       {saved.length === 0 ? (
         <EmptyState
           icon={Bookmark}
@@ -118,6 +143,9 @@ function SavedItem({ search, now, problem, nameError }: SavedItemProps) {
         <p className="text-sm text-muted">
           {search.summary} · saved <When at={search.createdAt} now={now} />
         </p>
+        <div className="mt-2" data-next-run={search.nextRunAt ?? 'none'}>
+          <NextRun search={search} now={now} />
+        </div>
       </div>
       {problem && (
         <Notice kind="bad" alert>
@@ -140,6 +168,11 @@ function SavedItem({ search, now, problem, nameError }: SavedItemProps) {
           <Pencil aria-hidden="true" className="size-4" />
           Edit<span className="sr-only"> {search.name}</span>
         </Link>
+        <Link to={`/saved/${search.id}/schedule`} className={button('secondary')}>
+          <CalendarClock aria-hidden="true" className="size-4" />
+          Schedule<span className="sr-only"> of {search.name}</span>
+        </Link>
+        {search.schedule.kind !== 'none' && <Pause search={search} />}
         <Link to={`/saved/${search.id}/feed`} className={button('secondary')}>
           <Rss aria-hidden="true" className="size-4" />
           Feed<span className="sr-only"> of {search.name}</span>
@@ -148,6 +181,21 @@ function SavedItem({ search, now, problem, nameError }: SavedItemProps) {
         <Rename key={search.name} search={search} error={nameError} />
       </div>
     </li>
+  );
+}
+
+/** Stops a search from running by itself, or lets it go on. */
+function Pause({ search: { id, name, paused } }: { search: SavedSearch }) {
+  const Icon = paused ? CirclePlay : CirclePause;
+  return (
+    <Form method="post">
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" name="intent" value={paused ? 'resume' : 'pause'} className={button('secondary')}>
+        <Icon aria-hidden="true" className="size-4" />
+        {paused ? 'Resume' : 'Pause'}
+        <span className="sr-only"> {name}</span>
+      </button>
+    </Form>
   );
 }
 

@@ -1,0 +1,150 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { Form, Link, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { attempt } from '../../api/client.server.js';
+import { problemSentence } from '../../api/problems.js';
+import type { Settings } from '../../api/types.js';
+import { requireVisitor } from '../../auth.server.js';
+import { button } from '../../components/button.js';
+import { Field } from '../../components/field.js';
+import { useFocusFirstError } from '../../components/focus-first-error.js';
+import { Notice } from '../../components/notice.js';
+import { ZoneSelect } from '../../components/zone-select.js';
+import { timeZones } from '../../time-zones.server.js';
+import { apiSettingsProblem, readSettingsForm, type SettingsProblem } from './settings-form.server.js';
+
+export const meta: MetaFunction = () => [{ title: 'Settings · Searching The Fox' }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { api, ask, headers } = await requireVisitor(request);
+  const settings = await ask(api.GET('/me/settings'));
+  const saved = new URL(request.url).searchParams.has('saved');
+  return data({ settings, saved, zones: timeZones }, { headers });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { api, headers } = await requireVisitor(request);
+  const read = readSettingsForm(await request.formData());
+  if (!read.ok) return data(read.problem, { status: 422, headers });
+  const outcome = await attempt(api.PUT('/me/settings', { body: read.settings }));
+  if (outcome.ok) throw redirect('/settings?saved', { headers });
+  const { problem } = outcome;
+  return data(apiSettingsProblem(read.entered, problem, problemSentence(problem)), {
+    status: problem.status,
+    headers,
+  });
+}
+
+const digests = [
+  { value: 'each_tick', label: 'After each of its times, when there is something new' },
+  { value: 'daily', label: 'Once a day, at this time' },
+  { value: 'off', label: 'No mail' },
+];
+
+export default function SettingsPage() {
+  const { settings, saved, zones } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>() as SettingsProblem | undefined;
+  const saving = useNavigation().formMethod === 'POST';
+  const form = useFocusFirstError(problem);
+  const entered = problem?.entered ?? {
+    ...settings,
+    from: settings.quietHours?.from ?? '',
+    to: settings.quietHours?.to ?? '',
+  };
+  const errors = problem?.fields ?? {};
+
+  return (
+    <main id="main" className="mx-auto grid max-w-2xl gap-6 px-4 py-6 lg:py-10">
+      <div>
+        <h1 className="text-xl font-bold">Settings</h1>
+        <p className="text-muted">When your searches rest, and what mail you get.</p>
+      </div>
+      {saved && !problem && <Notice>Your settings are saved.</Notice>}
+      {problem?.form && (
+        <Notice kind="bad" alert>
+          {problem.form}
+        </Notice>
+      )}
+      <Silenced searches={settings.silencedSearches} />
+      <Form method="post" ref={form} className="card grid gap-6 p-5" noValidate>
+        <Field
+          id="timeZone"
+          label="Your time zone"
+          hint="Quiet hours and the daily mail go by its clocks."
+          error={errors.timeZone}
+        >
+          {(control) => (
+            <ZoneSelect
+              {...control}
+              name="timeZone"
+              zones={zones}
+              chosen={entered.timeZone}
+              fallback={entered.timeZone}
+            />
+          )}
+        </Field>
+
+        <fieldset className="min-w-0">
+          <legend className="text-sm font-semibold">Quiet hours</legend>
+          <p className="mb-2 text-xs text-muted">
+            No search starts by itself and no mail goes out then. They may go over midnight; leave both empty
+            for none.
+          </p>
+          <div className="grid grid-cols-2 gap-3 sm:max-w-xs">
+            {(['from', 'to'] as const).map((name) => (
+              <Field key={name} id={name} label={name === 'from' ? 'From' : 'To'} error={errors[name]}>
+                {(control) => <input {...control} type="time" name={name} defaultValue={entered[name]} />}
+              </Field>
+            ))}
+          </div>
+        </fieldset>
+
+        <fieldset className="min-w-0">
+          <legend className="mb-1 text-sm font-semibold">Mail with new jobs</legend>
+          {digests.map(({ value, label }) => (
+            <label key={value} className="flex min-h-10 items-center gap-2.5">
+              <input
+                type="radio"
+                name="digest"
+                value={value}
+                defaultChecked={value === entered.digest}
+                className="size-5 shrink-0"
+              />
+              {label}
+            </label>
+          ))}
+          <Field
+            id="digestAt"
+            label="Time of the daily mail"
+            error={errors.digestAt}
+            className="mt-2 sm:max-w-40"
+          >
+            {(control) => <input {...control} type="time" name="digestAt" defaultValue={entered.digestAt} />}
+          </Field>
+        </fieldset>
+
+        <button type="submit" disabled={saving} className={button('primary', 'justify-self-start')}>
+          {saving ? 'Saving…' : 'Save'}
+        </button>
+      </Form>
+    </main>
+  );
+}
+
+/** Searches that the quiet hours leave no time of their own. */
+function Silenced({ searches }: { searches: Settings['silencedSearches'] }) {
+  if (searches.length === 0) return null;
+  return (
+    <Notice kind="warn">
+      In these hours lie all the times of some of your searches, which never run by themselves now:
+      <ul className="mt-1 list-disc pl-5">
+        {searches.map(({ id, name }) => (
+          <li key={id}>
+            <Link to={`/saved/${id}/schedule`} className="underline">
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
