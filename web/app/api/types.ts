@@ -17,7 +17,6 @@ export type JobMark = NonNullable<Result['mark']>;
 export type JobList = Get<'/jobs'>;
 export type HiddenTerm = Get<'/hidden-terms'>['items'][number];
 export type SavedSearch = Get<'/saved-searches/{id}'>;
-export type ServiceSchedule = Get<'/schedules'>['items'][number];
 export type Settings = Get<'/me/settings'>;
 export type Company = Get<'/companies'>['items'][number];
 export type CompanyPostings = Get<'/companies/{board}/{token}/postings'>;

@@ -35,8 +35,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 const digests = [
-  { value: 'each_tick', label: 'After each of its times, when there is something new' },
-  { value: 'daily', label: 'Once a day, at this time' },
+  { value: 'each_tick', label: 'After each round of searches, when there is something new' },
+  { value: 'daily', label: 'Once a day' },
   { value: 'off', label: 'No mail' },
 ];
 
