@@ -25,6 +25,11 @@ const focused = (page: Page) =>
   page.evaluate(
     () => document.activeElement?.closest('[data-run-row]')?.getAttribute('data-run-row') ?? null,
   );
+/** The address changes before the page does. */
+const runShown = async (page: Page, id: string) => {
+  await page.waitForURL(`/runs/${id}`);
+  await page.locator('h2#results').waitFor();
+};
 const untilFocused = (page: Page, id: string) =>
   page.waitForFunction(
     (wanted) => document.activeElement?.closest('[data-run-row]')?.getAttribute('data-run-row') === wanted,
@@ -104,7 +109,7 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   expect(at).toBeGreaterThan(0);
   const address = page.url();
   await row(page, opened).getByRole('link').click();
-  await page.waitForURL(`/runs/${opened}`);
+  await runShown(page, opened);
   await page.goBack();
   await page.waitForURL(address);
   await row(page, opened).waitFor();
@@ -112,7 +117,7 @@ test('filters stand in the address, the total is told, and Back keeps filters an
   await untilFocused(page, opened);
   expect(await idsOf(page)).toEqual(second);
   await row(page, opened).getByRole('link').click();
-  await page.waitForURL(`/runs/${opened}`);
+  await runShown(page, opened);
   await page.getByRole('link', { name: 'All searches' }).click();
   await page.waitForURL(address);
   await untilFocused(page, opened);
@@ -250,7 +255,7 @@ test('keys walk the list, and rest in fields, in dialogs and where they are turn
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('o');
-  await page.waitForURL(`/runs/${ids[1]}`);
+  await runShown(page, ids[1] ?? '');
   await page.goBack();
   await untilFocused(page, ids[1] ?? '');
   await page.keyboard.press('j');
