@@ -66,7 +66,10 @@ export async function openDevice(
   context.setDefaultTimeout(patienceMs);
   if (clockOffByMs !== 0) await context.addInitScript(shiftClock, clockOffByMs);
   const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('pageerror', ({ message }) => {
+    // A page left while it reads aborts that, and the router lets it be known.
+    if (message !== 'signal is aborted without reason') complaints.push(`${page.url()}: ${message}`);
+  });
   page.on('console', (message) => {
     // A refused form and a page that is not there answer 4xx; a page left while it reads aborts that. The
     // browser calls each an error.

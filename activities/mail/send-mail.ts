@@ -1,15 +1,12 @@
-import { render } from '@react-email/render';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { ReactElement } from 'react';
 import { z } from 'zod';
 import { heartbeating } from '../heartbeat.js';
 import type { Rpc } from '../rpc.js';
 import { digestSchema, digestSubject, mailLinks } from './digest.js';
-import { DigestMail } from './digest-mail.js';
 import { digestText } from './digest-text.js';
 import { type Mail, MailError, type MailErrorKind, type Mailer } from './mailer.js';
-import { RestMail, restNoticeSchema, restSubject, restText } from './rest-notice.js';
+import { restNoticeSchema, restSubject, restText } from './rest-notice.js';
 
 /** Digests of what is new, and word before somebody's searches rest. */
 export type MailKind = 'digest' | 'rest';
@@ -121,7 +118,7 @@ export function createSendMailActivities(deps: SendMailDependencies) {
           digest,
           digestSubject(digest),
           digestText(digest, links),
-          <DigestMail digest={digest} links={links} />,
+          (await htmlMails()).digestHtml(digest, links),
           links.unsubscribe,
         ),
         finish: (end, code) =>
@@ -152,7 +149,7 @@ export function createSendMailActivities(deps: SendMailDependencies) {
           notice,
           restSubject,
           restText(notice, links),
-          <RestMail notice={notice} links={links} />,
+          (await htmlMails()).restHtml(notice, links),
           links.unsubscribe,
         ),
         finish: (end) =>
@@ -193,11 +190,14 @@ export function createSendMailActivities(deps: SendMailDependencies) {
   };
 }
 
+/** React is loaded with the first mail: a worker that sends none is the smaller for it. */
+const htmlMails = () => import('./html-mails.js');
+
 async function mailOf(
   { mail_id, address }: { mail_id: string; address: string },
   subject: string,
   text: string,
-  html: ReactElement,
+  html: Promise<string>,
   unsubscribe: string,
 ): Promise<Mail> {
   return {
@@ -205,7 +205,7 @@ async function mailOf(
     to: address,
     subject: subject.replace(/\s+/g, ' '),
     text,
-    html: await render(html),
+    html: await html,
     headers: {
       'List-Unsubscribe': `<${unsubscribe}>`,
       // RFC 8058: mail programs end the mail with one POST, without asking any further.

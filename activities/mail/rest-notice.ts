@@ -1,11 +1,7 @@
-import { Button } from '@react-email/button';
-import { Heading } from '@react-email/heading';
-import { Text } from '@react-email/text';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { MailLinks } from './digest.js';
 import { settingsLink } from './digest.js';
-import { look, MailFrame } from './mail-frame.js';
 
 /** What `begin_rest_notice` tells: the mail's own, and what it is to say. */
 export const restNoticeSchema = z.object({
@@ -23,14 +19,15 @@ export type RestNotice = z.infer<typeof restNoticeSchema>;
 
 const searchesNamed = 10;
 
-const reason = 'You get this mail once, because your saved searches are about to rest.';
+export const restReason = 'You get this mail once, because your saved searches are about to rest.';
 export const restSubject = 'Your saved searches are about to rest';
 
 /** `Saturday, 28 November`, by the person's clock. */
 const dayOf = (at: string, timeZone: string) =>
   DateTime.fromISO(at, { zone: timeZone, locale: 'en-GB' }).toFormat('cccc, d LLLL');
 
-function wordsOf({ seen_at, rests_at, time_zone, searches }: RestNotice) {
+/** What the mail says, in each of its forms. */
+export function restWords({ seen_at, rests_at, time_zone, searches }: RestNotice) {
   const more = searches.length - searchesNamed;
   const names = searches.slice(0, searchesNamed).map((name) => name.replace(/\s+/g, ' '));
   return {
@@ -41,41 +38,12 @@ function wordsOf({ seen_at, rests_at, time_zone, searches }: RestNotice) {
 }
 
 export function restText(notice: RestNotice, links: MailLinks): string {
-  const { when, which, how } = wordsOf(notice);
+  const { when, which, how } = restWords(notice);
   return [
     restSubject,
     when,
     which,
     `${how}\n${links.site}`,
-    `-- \n${reason}\nYour settings: ${settingsLink(links)}\nNo more mail: ${links.unsubscribe}\n`,
+    `-- \n${restReason}\nYour settings: ${settingsLink(links)}\nNo more mail: ${links.unsubscribe}\n`,
   ].join('\n\n');
-}
-
-export function RestMail({ notice, links }: { notice: RestNotice; links: MailLinks }) {
-  const { when, which, how } = wordsOf(notice);
-  const words = look('ink', { fontSize: '16px', lineHeight: '24px', margin: '12px 0 0' });
-  return (
-    <MailFrame title={restSubject} preview={how} links={links} reason={reason}>
-      <Heading as="h1" {...look('ink', { fontSize: '24px', lineHeight: '30px', fontWeight: 700, margin: 0 })}>
-        {restSubject}
-      </Heading>
-      <Text {...words}>{when}</Text>
-      <Text {...words}>
-        <strong>{which}</strong>
-      </Text>
-      <Text {...words}>{how}</Text>
-      <Button
-        href={links.site}
-        {...look('fill', {
-          borderRadius: '10px',
-          padding: '10px 18px',
-          fontSize: '15px',
-          fontWeight: 600,
-          marginTop: '16px',
-        })}
-      >
-        Keep them running
-      </Button>
-    </MailFrame>
-  );
 }
