@@ -12,6 +12,8 @@ const stop = () => {
 };
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
 process.on('disconnect', stop);
+// They may have gone before this file was read.
+if (process.connected === false) stop();
 
 child.on('spawn', () => process.send?.({ pid: child.pid }));
 child.on('error', (error) => {

@@ -33,6 +33,24 @@ test('a killed launcher leaves no process behind', async () => {
   await waitFor(() => !started.some(isAlive), { what: 'all three processes to end' });
 });
 
+test('a launcher that is killed while what it starts is still being read leaves nothing behind either', async () => {
+  const started = spawn(
+    process.execPath,
+    [
+      '--import',
+      // The channel closes before the program is told to look: nothing else is done meanwhile.
+      `data:text/javascript,${encodeURIComponent('process.disconnect(); await new Promise((gone) => setImmediate(gone));')}`,
+      '--import',
+      new URL('./end-with-parent.mjs', import.meta.url).href,
+      '-e',
+      'setInterval(() => {}, 1000)',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  );
+  const [, signal] = await once(started, 'exit');
+  expect(signal).toBe('SIGTERM');
+});
+
 test('a program that does not heed SIGTERM is killed, with what it started', async () => {
   const deaf = `
     process.on('SIGTERM', () => {});
