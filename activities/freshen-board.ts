@@ -6,7 +6,7 @@ import type { TermsOf } from './board-terms.js';
 import { boardByName } from './boards/registry.js';
 import { heartbeating } from './heartbeat.js';
 import type { Rpc } from './rpc.js';
-import type { Syncs } from './search-board.js';
+import { allOrFirstFailure, type Syncs } from './search-board.js';
 
 export interface FreshenDependencies {
   rpc: Rpc;
@@ -41,11 +41,7 @@ export function createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime }: F
       };
       await heartbeating(
         () => outcome,
-        async () => {
-          const each = stale.map((source) => waits.runExclusive(() => freshen(source)));
-          for (const settled of await Promise.allSettled(each))
-            if (settled.status === 'rejected') throw settled.reason;
-        },
+        () => allOrFirstFailure(stale.map((source) => waits.runExclusive(() => freshen(source)))),
       );
       return outcome;
     },

@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import { Semaphore } from 'async-mutex';
 import { z } from 'zod';
 import type { BoardName } from '../domain/board.js';
-import { resolvePlace } from '../domain/places/index.js';
+import { placeOfSearch } from '../domain/places/index.js';
 import { runSourceSchema } from '../domain/run.js';
 import { type TickCause, tickId, toMinute } from '../domain/schedule.js';
 import { searchParametersSchema } from '../domain/search.js';
@@ -177,6 +177,6 @@ export function createTickActivities(deps: TickDependencies) {
 function toDue({ id, user_id, parameters }: z.infer<typeof savedSearchSchema>) {
   // As when a person starts it: the place is resolved once, so that a run tells later what it searched.
   const place = searchParametersSchema.shape.place.safeParse((parameters as { place?: unknown }).place).data;
-  const resolved = place === undefined ? null : (resolvePlace(place) ?? { in: [], reach: [] });
+  const resolved = placeOfSearch(place);
   return { id, user_id, parameters, place_in: resolved?.in ?? null, place_reach: resolved?.reach ?? null };
 }

@@ -137,7 +137,7 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
 }
 
 /** Like `Promise.all`, but nothing is left at work when it rejects: each has left its sync by then. */
-async function allOrFirstFailure(work: Promise<void>[]): Promise<void> {
+export async function allOrFirstFailure(work: Promise<void>[]): Promise<void> {
   const settled = await Promise.allSettled(work);
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
 }

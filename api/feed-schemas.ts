@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timestamp } from './schemas.js';
 
-/** The forms that a feed comes in: RSS 2.0, Atom 1.0, JSON Feed 1.1. */
+/** The forms that a feed comes in: RSS 2.0, Atom 1.0, JSON Feed 1. */
 export const feedFormats = ['rss', 'atom', 'json'] as const;
 export const feedFormatSchema = z.enum(feedFormats);
 export type FeedFormat = z.infer<typeof feedFormatSchema>;

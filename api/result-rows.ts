@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attributionSchema, boardNameSchema } from '../domain/board.js';
 import { payAYear } from '../domain/currency-rates.js';
 import { hiddenTermKinds } from '../domain/job-mark.js';
-import { employmentTypes, type Salary, salaryPeriods, workModes } from '../domain/posting.js';
+import { employmentTypes, salaryColumns, salaryOf, workModes } from '../domain/posting.js';
 import type { CompanyPosting } from './company-schemas.js';
 import type { Job } from './job-schemas.js';
 import type { HiddenTerm, JobMark, Posting, Result } from './result-schemas.js';
@@ -57,11 +57,7 @@ export const resultPageSchema = z.object({
       locations: z.array(z.string()),
       work_mode: z.enum(workModes),
       employment_type: z.enum(employmentTypes).nullable(),
-      salary_min: z.number().nullable(),
-      salary_max: z.number().nullable(),
-      salary_currency: z.string().nullable(),
-      salary_period: z.enum(salaryPeriods).nullable(),
-      salary_raw: z.string().nullable(),
+      ...salaryColumns,
       posted_at: timestamp.nullable(),
       posted_at_precision: z.enum(['second', 'day']).nullable(),
       first_seen_at: timestamp,
@@ -145,17 +141,4 @@ export function toPosting(row: PostingRow): Posting {
       closedAt: closed_at,
     })),
   };
-}
-
-function salaryOf(
-  row: Pick<ResultRow, `salary_${'min' | 'max' | 'currency' | 'period' | 'raw'}`>,
-): Salary | null {
-  const salary: Salary = {
-    min: row.salary_min ?? undefined,
-    max: row.salary_max ?? undefined,
-    currency: row.salary_currency ?? undefined,
-    period: row.salary_period ?? undefined,
-    raw: row.salary_raw ?? undefined,
-  };
-  return salary.min || salary.max || salary.raw ? salary : null;
 }

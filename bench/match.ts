@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { resolvePlace } from '../domain/places/index.js';
+import { placeOfSearch } from '../domain/places/index.js';
 import type { SearchParameters } from '../domain/search.js';
 
 /** What fits a search, best first, as many as a run takes. */
@@ -15,8 +15,7 @@ export function match(sql: postgres.Sql, parameters: SearchParameters) {
 }
 
 /** Null when no place is asked, empty when the gazetteer does not know it: as a run's row has it. */
-const placeOf = ({ place }: SearchParameters) =>
-  place === undefined ? { in: null, reach: null } : (resolvePlace(place) ?? { in: [], reach: [] });
+const placeOf = ({ place }: SearchParameters) => placeOfSearch(place) ?? { in: null, reach: null };
 
 /** How many results a run takes. */
 export const most = (sql: postgres.Sql, { boards }: SearchParameters) =>

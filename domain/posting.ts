@@ -34,6 +34,28 @@ export const salarySchema = z.object({
 });
 export type Salary = z.infer<typeof salarySchema>;
 
+/** Pay as the database's columns tell it. */
+export const salaryColumns = {
+  salary_min: z.number().nullable(),
+  salary_max: z.number().nullable(),
+  salary_currency: z.string().nullable(),
+  salary_period: z.enum(salaryPeriods).nullable(),
+  salary_raw: z.string().nullable(),
+};
+type SalaryColumns = z.infer<z.ZodObject<typeof salaryColumns>>;
+
+/** Null where nothing is known of it. */
+export function salaryOf(row: SalaryColumns): Salary | null {
+  const salary: Salary = {
+    min: row.salary_min ?? undefined,
+    max: row.salary_max ?? undefined,
+    currency: row.salary_currency ?? undefined,
+    period: row.salary_period ?? undefined,
+    raw: row.salary_raw ?? undefined,
+  };
+  return salary.min || salary.max || salary.raw ? salary : null;
+}
+
 /** A place or a region in the gazetteer: `city:2643743`, `region:US.TX`, `country:GB`, `area:europe`, `world`. */
 export const placeKeySchema = z.string().regex(/^(city|region|country|area):[A-Za-z0-9.-]{1,30}$|^world$/);
 

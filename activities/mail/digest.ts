@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attributionSchema } from '../../domain/board.js';
 import { formatSalary } from '../../domain/pay-text.js';
-import { type Salary, salaryPeriods, workModeLabels, workModes } from '../../domain/posting.js';
+import { salaryColumns, salaryOf, workModeLabels, workModes } from '../../domain/posting.js';
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
@@ -10,11 +10,7 @@ const postingSchema = z.object({
   company: z.string(),
   locations: z.array(z.string()),
   work_mode: z.enum(workModes),
-  salary_min: z.number().nullable(),
-  salary_max: z.number().nullable(),
-  salary_currency: z.string().nullable(),
-  salary_period: z.enum(salaryPeriods).nullable(),
-  salary_raw: z.string().nullable(),
+  ...salaryColumns,
   sources: z.array(z.object({ url: webAddress, attribution: attributionSchema })).min(1),
 });
 type PostingRow = z.infer<typeof postingSchema>;
@@ -79,14 +75,6 @@ export function factsOf(posting: PostingRow): string[] {
   // Boards name "Remote" as a place, too.
   return [...new Set(facts.filter(Boolean))];
 }
-
-const salaryOf = (posting: PostingRow): Salary => ({
-  min: posting.salary_min ?? undefined,
-  max: posting.salary_max ?? undefined,
-  currency: posting.salary_currency ?? undefined,
-  period: posting.salary_period ?? undefined,
-  raw: posting.salary_raw ?? undefined,
-});
 
 /** Why the person gets it. */
 export const digestReason = ({ digest }: Pick<Digest, 'digest'>) =>

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { boards } from '../../activities/boards/registry.js';
 import type { BoardName } from '../../domain/board.js';
-import { resolvePlace } from '../../domain/places/index.js';
+import { placeOfSearch } from '../../domain/places/index.js';
 import { isFinished, runStatusSchema } from '../../domain/run.js';
 import { searchParametersSchema } from '../../domain/search.js';
 import { expectOneReady, readAvailability, readyBoards } from '../boards.js';
@@ -65,8 +65,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       expectOneReady(parameters.boards, availability);
 
       // The place is resolved once, so that a run tells later what it searched.
-      const { place } = parameters;
-      const resolved = place === undefined ? null : (resolvePlace(place) ?? { in: [], reach: [] });
+      const resolved = placeOfSearch(parameters.place);
 
       const created = createdSchema.parse(
         dataOf(

@@ -67,3 +67,7 @@ const allKeys = (place: Place): string[] => [place.key, ...place.within];
 /** Without those that another one lies in: "Berlin" of "Berlin, Germany". */
 const leaves = (places: Place[]): Place[] =>
   places.filter(({ key }) => !places.some((other) => other.key !== key && other.within.includes(key)));
+
+/** Where a search looks: null when it names no place, nowhere when the place is not known. */
+export const placeOfSearch = (place: string | undefined) =>
+  place === undefined ? null : (resolvePlace(place) ?? { in: [], reach: [] });
