@@ -64,10 +64,18 @@ test('more results come at the end of the list, none twice, and filters stand in
   await page.waitForURL(/withSalary=true/);
   const filtered = page.url();
   const other = await device.context.newPage();
-  await other.goto(filtered);
+  let letIn = () => {};
+  const scripts = new Promise<void>((resolve) => (letIn = resolve));
+  await other.route(/entry\.client/, (route) => scripts.then(() => route.continue()));
+  await other.goto(filtered, { waitUntil: 'commit' });
   expect(await other.getByRole('combobox', { name: 'Board' }).inputValue()).toBe('jobicy');
   expect(await other.getByLabel('With stated pay').isChecked()).toBe(true);
-  await other.getByRole('link', { name: 'Clear' }).click();
+  // A click that begins before the page's scripts take over, and ends after, counts.
+  await other.getByRole('link', { name: 'Clear' }).hover();
+  await other.mouse.down();
+  letIn();
+  await other.getByRole('button', { name: 'Apply' }).waitFor({ state: 'detached' });
+  await other.mouse.up();
   await other.waitForURL(`/runs/${id}`);
   await device.close();
 });

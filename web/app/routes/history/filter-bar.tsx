@@ -140,15 +140,16 @@ export function FilterBar({ filters, boards, saved }: FilterBarProps) {
           </div>
           {/* A scripted page tells days in its own zone; without scripts they are UTC's. */}
           {filters.zone && <input type="hidden" name="zone" value={filters.zone} />}
-          {!hydrated && (
-            <button type="submit" className={button('secondary', 'self-end')}>
-              Apply
-            </button>
-          )}
           {isFiltered(filters) && (
             <Link to="/history" className={button('quiet', 'self-end')} preventScrollReset replace>
               Clear filters
             </Link>
+          )}
+          {/* Last, so that nothing moves under a pointer when it goes. */}
+          {!hydrated && (
+            <button type="submit" className={button('secondary', 'self-end')}>
+              Apply
+            </button>
           )}
         </div>
       </details>

@@ -46,15 +46,16 @@ export function FilterBar({ run, filters }: { run: Run; filters: Filters }) {
       <Check name="onlyNew" label="Only new" checked={filters.onlyNew === 'true'} />
       <Check name="withSalary" label="With stated pay" checked={filters.withSalary === 'true'} />
       <Check name="onlyOpen" label="Only open" checked={filters.onlyOpen === 'true'} />
-      {!hydrated && (
-        <button type="submit" className={button('secondary')}>
-          Apply
-        </button>
-      )}
       {isFiltered(filters) && (
         <Link to={`/runs/${run.id}`} className="link" preventScrollReset replace>
           Clear
         </Link>
+      )}
+      {/* Last, so that nothing moves under a pointer when it goes. */}
+      {!hydrated && (
+        <button type="submit" className={button('secondary')}>
+          Apply
+        </button>
       )}
     </Form>
   );
