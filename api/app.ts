@@ -22,6 +22,7 @@ import { feedRoutes } from './routes/feeds.js';
 import { healthRoutes } from './routes/health.js';
 import { hiddenTermRoutes } from './routes/hidden-terms.js';
 import { jobRoutes } from './routes/jobs.js';
+import { ownDataRoutes } from './routes/own-data.js';
 import { runEventRoutes } from './routes/run-events.js';
 import { runHistoryRoutes } from './routes/run-history.js';
 import { runRoutes } from './routes/runs.js';
@@ -84,6 +85,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(serviceScheduleRoutes);
   await app.register(feedRoutes, { settings });
   await app.register(exportRoutes, { settings });
+  await app.register(ownDataRoutes, { settings });
   await app.register(companyRoutes);
   await app.register(jobRoutes);
   await app.register(hiddenTermRoutes);

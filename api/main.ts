@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { Agent, setGlobalDispatcher } from 'undici';
 import { buildApp } from './app.js';
 import { readApiSettings } from './config.js';
@@ -5,7 +6,14 @@ import { readApiSettings } from './config.js';
 const settings = readApiSettings();
 // Every call that the API makes over HTTP is to Supabase.
 setGlobalDispatcher(new Agent({ connections: settings.SUPABASE_CONNECTIONS }));
-const app = await buildApp(settings, { logger: { level: settings.LOG_LEVEL, base: { process: 'api' } } });
+const app = await buildApp(settings, {
+  logger: {
+    level: settings.LOG_LEVEL,
+    base: { process: 'api' },
+    // No address of a person's network, and no path that may carry a link's secret: the route says enough.
+    serializers: { req: ({ method, routeOptions }: FastifyRequest) => ({ method, route: routeOptions.url }) },
+  },
+});
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -182,8 +182,9 @@ export const boardListSchema = z
   })
   .meta({ id: 'BoardList' });
 
+export const passwordSchema = z.string().min(8).max(72);
 export const credentialsSchema = z
-  .object({ email: z.email().max(254), password: z.string().min(8).max(72) })
+  .object({ email: z.email().max(254), password: passwordSchema })
   .meta({ id: 'Credentials' });
 export const sessionSchema = z
   .object({

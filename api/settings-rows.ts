@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { quietTimes } from '../domain/next-run.js';
 import type { QuietHours } from '../domain/schedule.js';
 import { dataOf } from './plugins/supabase.js';
+import { Problem } from './problem.js';
 import { ownTimetable, scheduleColumns, scheduleRowSchema } from './schedule-rows.js';
 import { digestChoices, type WriteSettings } from './schedule-schemas.js';
 
@@ -15,9 +16,12 @@ const settingsRowSchema = z.object({
   digest_at: z.string(),
 });
 
-/** The person's settings. */
+/** The person's settings. @throws Problem */
 export async function readSettings(supabase: SupabaseClient): Promise<WriteSettings> {
-  return toSettings(dataOf(await supabase.from('profiles').select(settingsColumns).single()));
+  const row = await supabase.from('profiles').select(settingsColumns).maybeSingle();
+  // Each account has them from its beginning: a token outlives an account that was deleted.
+  if (row.data === null && !row.error) throw new Problem('unauthorized');
+  return toSettings(dataOf(row));
 }
 
 /** Replaces the person's settings. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { Device, Person } from './support/device.js';
@@ -171,6 +172,34 @@ test('pages carry a policy that lets no foreign or inline script run, and no fra
   expect(policy).toContain("frame-ancestors 'none'");
   expect(await response?.headerValue('referrer-policy')).toBe('strict-origin-when-cross-origin');
   await device.close();
+});
+
+test('without scripts a person takes their data with them and deletes their account, and its other devices are signed out', async () => {
+  const leaving = somebody();
+  const [device, phone] = [await site.device({ javaScript: false }), await site.device()];
+  await device.signUp(leaving);
+  await phone.signIn(leaving);
+  const { page } = device;
+  await page.goto('/settings');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download your data' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('searching-the-fox.json');
+  const file = JSON.parse(await readFile(await download.path(), 'utf8'));
+  expect(file.account.user.email).toBe(leaving.email);
+
+  await page.getByRole('link', { name: 'Delete your account' }).click();
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByText('This is not the password of your account.').waitFor();
+  await page.getByLabel('Your password').fill(leaving.password);
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
+  await page.goto('/settings');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await phone.page.goto('/settings');
+  await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await Promise.all([device.close(), phone.close()]);
 });
 
 test('with the API away a page says so within the site, and comes back with it', async () => {

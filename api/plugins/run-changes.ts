@@ -13,7 +13,8 @@ export type Change = z.infer<typeof runChange | typeof companyChange | typeof ma
 
 /** Told by the API process that was asked to sign the session out, heard by all of them. */
 const signOutChannel = 'signed_out';
-const signOut = z.object({ session: z.string(), user: z.uuid() });
+/** Without a session: all of the person's. */
+const signOut = z.object({ session: z.string().optional(), user: z.uuid() });
 
 export interface Watcher {
   /** `undefined`: changes may have been missed, read everything again. */
@@ -34,6 +35,8 @@ export interface RunChanges {
   hears(): boolean;
   /** Ends what watches in the session of this person's token, in every API process. */
   endSession(person: Person): Promise<void>;
+  /** Ends whatever watches on behalf of a person, in every API process. */
+  endPerson(userId: string): Promise<void>;
   /** @throws when the database cannot be reached. */
   check(): Promise<void>;
 }
@@ -53,7 +56,17 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     for (const watcher of watchers.get(change.user)?.keys() ?? []) watcher.onChange(change);
   };
   const endHere = ({ user, session }: z.infer<typeof signOut>) => {
-    for (const [watcher, its] of [...(watchers.get(user) ?? [])]) if (its === session) watcher.onEnd();
+    for (const [watcher, its] of [...(watchers.get(user) ?? [])])
+      if (session === undefined || its === session) watcher.onEnd();
+  };
+  const endEverywhere = async (whose: z.infer<typeof signOut>) => {
+    endHere(whose);
+    try {
+      await listener.notify(signOutChannel, whose);
+    } catch (error) {
+      // Signing out goes on: streams of other processes end with their token.
+      app.log.warn({ err: error }, 'other processes were not told of a sign-out');
+    }
   };
   const listener = listenToDatabase(settings.DATABASE_URL, {
     channels: {
@@ -87,15 +100,9 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     allWatchers: () => everyWatcher().length,
     hears: () => listener.hears(),
     async endSession({ id: user, session }) {
-      if (session === undefined) return;
-      endHere({ user, session });
-      try {
-        await listener.notify(signOutChannel, { user, session });
-      } catch (error) {
-        // Signing out goes on: streams of other processes end with their token.
-        app.log.warn({ err: error }, 'other processes were not told of a sign-out');
-      }
+      if (session !== undefined) await endEverywhere({ user, session });
     },
+    endPerson: (user) => endEverywhere({ user }),
     check: () => listener.check(),
   });
 });

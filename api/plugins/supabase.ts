@@ -97,13 +97,22 @@ function toProblem(error: PostgrestError, status: number): Problem {
       return new Problem('not-found', 'There is no such saved search.');
   }
   if (error.code === 'PGRST116') return new Problem('not-found');
+  // A token outlives an account that was deleted.
+  if (error.code === '23503' && error.message.includes('_user_id_fkey')) return new Problem('unauthorized');
   if (error.code === 'PGRST301' || error.code === 'PGRST303') return new Problem('unauthorized');
   // The database refused what the schema of the API let through: a check, or a value that its types cannot hold.
   if (error.code === '23514' || error.code === 'PGRST102' || error.code?.startsWith('22')) {
     return new Problem('invalid-request');
   }
   // No answer, a gateway's words, no connection to the database or one that is shutting down.
-  if (status === 0 || status >= 502 || error.code?.startsWith('PGRST00') || error.code?.startsWith('57P')) {
+  if (
+    status === 0 ||
+    status >= 502 ||
+    error.code?.startsWith('PGRST00') ||
+    error.code?.startsWith('57P') ||
+    // Two transactions that waited for each other: one was given up, and can be asked for again.
+    error.code === '40P01'
+  ) {
     return new Problem('service-unavailable', 'The database cannot be reached.', {
       retryAfterSeconds: 5,
       cause: error,

@@ -175,6 +175,15 @@ export const signedIn = (site: Site, runs: RunInEachState): Sight[] => [
       await page.getByText('Give both times').waitFor();
     },
   },
+  {
+    name: 'deleting the account, refused',
+    visit: async ({ page }) => {
+      await page.goto('/settings/delete-account');
+      await page.getByLabel('Your password').fill('not the password');
+      await page.getByRole('button', { name: 'Delete my account' }).click();
+      await page.getByText('This is not the password of your account.').waitFor();
+    },
+  },
   { name: 'companies', visit: ({ page }) => page.goto('/companies') },
   {
     name: 'companies, an address refused',

@@ -28,8 +28,12 @@ export async function handOn(
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(config.API_TIMEOUT_MS)]);
+  // The answer has to begin by then; a long file may take longer to come.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), config.API_TIMEOUT_MS);
+  const signal = AbortSignal.any([request.signal, late.signal]);
   const upstream = await fetch(`${config.API_URL}${path}`, { headers, signal }).catch(() => null);
+  clearTimeout(timer);
   if (!upstream) return refusal(apiDown);
   if (!upstream.ok && upstream.status !== 304) {
     const problem = await upstream.json().catch(() => null);

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Download, Trash2 } from 'lucide-react';
 import { attempt } from '../../api/client.server.js';
 import { problemSentence } from '../../api/problems.js';
 import type { Settings } from '../../api/types.js';
@@ -126,7 +127,33 @@ export default function SettingsPage() {
           {saving ? 'Saving…' : 'Save'}
         </button>
       </Form>
+      <YourData />
     </main>
+  );
+}
+
+/** Taking away what is one's own, and having it removed. */
+function YourData() {
+  return (
+    <section aria-labelledby="your-data" className="card grid gap-3 p-5">
+      <h2 id="your-data" className="font-bold">
+        Your data
+      </h2>
+      <p className="text-muted">
+        Everything that is kept of you, as one file of JSON: your account, searches, results, marks and
+        settings.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <a href="/settings/export" download className={button('secondary')}>
+          <Download aria-hidden="true" className="size-4" />
+          Download your data
+        </a>
+        <Link to="/settings/delete-account" className={button('danger')}>
+          <Trash2 aria-hidden="true" className="size-4" />
+          Delete your account
+        </Link>
+      </div>
+    </section>
   );
 }
 
