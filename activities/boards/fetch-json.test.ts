@@ -43,6 +43,10 @@ describe('what is refused', () => {
     ['plain http', `http://${host}/`],
     ['another port', `https://${host}:8443/`],
     ['credentials', `https://user:secret@${host}/`],
+    ['an address in its name', `https://${host}@127.0.0.1/`],
+    ['a number', 'https://127.0.0.1/'],
+    ['a number in IPv6', 'https://[::ffff:127.0.0.1]/'],
+    ['a file', 'file:///etc/passwd'],
     ['no address', 'jobs'],
   ])('%s is never asked', async (_what, url) => {
     let requests = 0;
@@ -68,6 +72,11 @@ describe('what is refused', () => {
     'http://127.0.0.1:9/',
     'http://169.254.169.254/latest/meta-data',
     'https://evil.example/',
+    'https://[::ffff:127.0.0.1]/',
+    `https://user:secret@${host}/`,
+    `https://${host}:8443/`,
+    `http://${host}/`,
+    'file:///etc/passwd',
     'http://[',
   ])('a redirect to %s', async (location) => {
     let requests = 0;

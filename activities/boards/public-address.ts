@@ -5,9 +5,22 @@ import ipaddr from 'ipaddr.js';
 /** Code of the error with which `publicLookup` refuses a name. */
 export const notPublicCode = 'ENOTPUBLIC';
 
+/** All that is handed out of IPv6; outside of it are, among others, IPv4 addresses in an IPv6 spelling. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** False for loopback, private, link-local, carrier-grade, documentation, tunnelled and other special addresses. */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast);
+}
+
+/** Why a name is not connected to: every one of its addresses has to be public. `undefined`: it is. */
+export function refusalOf(hostname: string, addresses: readonly { address: string }[]): string | undefined {
+  const refused = addresses.find(({ address }) => !isPublicAddress(address));
+  if (refused) return `${hostname} resolves to ${refused.address}, which is not public`;
+  return addresses.length === 0 ? `${hostname} has no address` : undefined;
 }
 
 /**
@@ -17,11 +30,10 @@ export function isPublicAddress(address: string): boolean {
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '');
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
+    const reason = refusalOf(hostname, addresses);
     const [first] = addresses;
-    if (refused || !first) {
-      const reason = refused ? `resolves to ${refused.address}, which is not public` : 'has no address';
-      return callback(Object.assign(new Error(`${hostname} ${reason}`), { code: notPublicCode }), '');
+    if (reason !== undefined || !first) {
+      return callback(Object.assign(new Error(reason), { code: notPublicCode }), '');
     }
     if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);

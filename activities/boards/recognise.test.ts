@@ -26,6 +26,8 @@ test.each([
   ['huggingface.workable.com', 'workable/huggingface'],
   ['https://jobs.lever.co/a%63me', 'lever/acme'],
   ['https://jobs.lever.co.:443//acme//', 'lever/acme'],
+  // The board and the name are all that is kept of it.
+  ['https://user:password@jobs.lever.co:8443/acme', 'lever/acme'],
 ])('%s', (pasted, company) => {
   expect(companyIn(pasted)).toBe(company);
 });
@@ -45,6 +47,13 @@ test.each([
   ['https://jobs.lever.co@acme.example/acme', /From acme\.example alone/],
   ['https://jobs.lever.co.acme.example/acme', /From jobs\.lever\.co\.acme\.example alone/],
   ['https://notrecruitee.com', /From notrecruitee\.com alone/],
+  // Machines that are not to be asked.
+  ['http://127.0.0.1:3002/acme', /From 127\.0\.0\.1 alone/],
+  ['http://2130706433/', /From 127\.0\.0\.1 alone/],
+  ['http://169.254.169.254/latest/meta-data', /From 169\.254\.169\.254 alone/],
+  ['http://[::1]/acme', /cannot be read/],
+  ['http://localhost:3001/acme', /cannot be read/],
+  ['file:///etc/passwd', /cannot be read/],
   // A board's, but no company's.
   [
     'https://boards.greenhouse.io/',
@@ -58,6 +67,9 @@ test.each([
   ['https://jobs.eu.lever.co/acme', /European site .* cannot be followed yet/],
   ['https://jobs.ashbyhq.com/The%20Company', /“the company” cannot be a company’s name here/],
   ['https://jobs.lever.co/%E0%A4%A', /cannot be a company’s name here/],
+  ['https://jobs.lever.co/%2e%2e%2f%2e%2e%2f', /cannot be a company’s name here/],
+  ['https://jobs.lever.co/acme@127.0.0.1', /cannot be a company’s name here/],
+  ['https://jobs.lever.co/acme%0d%0aHost:%20x', /cannot be a company’s name here/],
   [`https://jobs.lever.co/${'x'.repeat(200)}`, /“x{50}” cannot be/],
 ])('%s is refused with the reason', (pasted, problem) => {
   expect(companyIn(pasted)).toEqual({ problem: expect.stringMatching(problem) });
