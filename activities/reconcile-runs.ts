@@ -1,9 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { heartbeat, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { Semaphore } from 'async-mutex';
 import { z } from 'zod';
 import { boardNameSchema } from '../domain/board.js';
-import { type RunErrorClass, runSourceSchema, runStatusSchema } from '../domain/run.js';
+import { type RunErrorClass, type RunSource, runSourceSchema, runStatusSchema } from '../domain/run.js';
 import type { Company } from './check-company.js';
 import type { Rpc } from './rpc.js';
 
@@ -31,6 +32,12 @@ export type WorkflowState =
   | 'timed_out'
   | 'unknown';
 
+/** Runs of one source whose id begins with these hexadecimal digits; without digits all of them. */
+export interface RunSlice {
+  source: RunSource;
+  digits: string;
+}
+
 /** The workflows of runs, as the reconciler handles them. */
 export interface RunWorkflows {
   /** Idempotent: a workflow that exists, or existed, is not started again. */
@@ -38,8 +45,9 @@ export interface RunWorkflows {
   cancel(runId: string): Promise<void>;
   terminate(runId: string, reason: string): Promise<void>;
   state(runId: string): Promise<WorkflowState>;
-  /** Runs whose workflow is under way for longer than this, by Temporal's visibility list, which may lag. */
-  underWay(forSeconds: number): AsyncIterable<string>;
+  /** Runs whose workflow is under way, by Temporal's visibility list, which may lag. */
+  underWay(slice: RunSlice): AsyncIterable<string>;
+  countUnderWay(source: RunSource): Promise<number>;
 }
 
 /** The checks of companies; one that is under way is not started again. */
@@ -72,7 +80,7 @@ export interface ReconcileDependencies {
   quietSeconds: number;
   /** A workflow that is still under way this many seconds after its run was over is terminated. */
   terminateSeconds: number;
-  /** Runs asked of the database in one call. */
+  /** Runs asked of the database in one call, and so many of the schedules' that all are compared at once. */
   limit: number;
   /** Workflows looked up side by side. */
   lookupsAtATime: number;
@@ -99,6 +107,10 @@ const lost: Partial<Record<WorkflowState, { class: RunErrorClass; message: strin
   completed: { class: 'workflow_lost', message: 'This search ended without saying how.' },
   unknown: { class: 'workflow_lost', message: 'The service lost this search.' },
 };
+
+/** @param digits the first of eight at most. */
+const uuidFrom = (digits: string, filling: '0' | 'f') =>
+  digits.padEnd(8, filling) + '-0000-0000-0000-000000000000'.replaceAll('0', filling);
 
 export type ReconcileActivities = ReturnType<typeof createReconcileActivities>;
 
@@ -152,26 +164,60 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
     }
   }
 
+  async function listUnderWay(slice: RunSlice): Promise<Set<string>> {
+    const ids = new Set<string>();
+    for await (const id of workflows.underWay(slice)) {
+      heartbeat();
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  let sweep = randomInt(16 ** 4);
+  /** Of a schedule's runs, one slice after the other where they are many: comparing all would keep people waiting. */
+  async function nextSlice(source: RunSource): Promise<string> {
+    if (source === 'manual') return '';
+    const slices = (await workflows.countUnderWay(source)) / deps.limit;
+    if (slices <= 1) return '';
+    const digits = Math.min(4, Math.max(1, Math.round(Math.log(slices) / Math.log(16))));
+    sweep += 1;
+    return (sweep % 16 ** digits).toString(16).padStart(digits, '0');
+  }
+
+  /** A schedule's runs may wait for minutes: one list answers for thousands of them, where each was a question. */
+  const onlyWaits = ({ id, status, cancel_requested }: DriftedRun, underWay: Set<string>) =>
+    status === 'pending' && !cancel_requested && underWay.has(id);
+
   /** Rows whose workflow has not begun or is gone. */
-  async function reconcileRows(counts: ReconcileCounts, failures: unknown[]): Promise<void> {
+  async function reconcileRows(
+    { source, digits }: RunSlice,
+    underWay: Set<string>,
+    counts: ReconcileCounts,
+    failures: unknown[],
+  ): Promise<void> {
     const lookups = new Semaphore(deps.lookupsAtATime);
-    for (let after: string | null = null; ; ) {
+    const until = digits === '' ? null : uuidFrom(digits, 'f');
+    for (let after = digits === '' ? null : uuidFrom(digits, '0'); ; ) {
       const runs: DriftedRun[] = await rpc(
         'runs_to_reconcile',
         {
+          p_source: source,
           p_pending_seconds: deps.pendingSeconds,
           p_quiet_seconds: deps.quietSeconds,
           p_limit: deps.limit,
           p_after: after,
+          p_until: until,
         },
         z.array(driftedRunSchema),
       );
-      const each = runs.map((run) =>
-        lookups.runExclusive(async () => {
-          heartbeat();
-          await bringTogether(run, counts);
-        }),
-      );
+      const each = runs
+        .filter((run) => !onlyWaits(run, underWay))
+        .map((run) =>
+          lookups.runExclusive(async () => {
+            heartbeat();
+            await bringTogether(run, counts);
+          }),
+        );
       // One that cannot be mended does not keep the others as they are.
       for (const outcome of await Promise.allSettled(each))
         if (outcome.status === 'rejected') failures.push(outcome.reason);
@@ -181,11 +227,12 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
   }
 
   /** Workflows whose row is over, or gone with its account: cancelled, and terminated when that does not end them. */
-  async function endStrays(counts: ReconcileCounts): Promise<void> {
-    const end = async (ids: string[]) => {
+  async function endStrays(underWay: Set<string>, counts: ReconcileCounts): Promise<void> {
+    const ids = [...underWay];
+    for (let at = 0; at < ids.length; at += deps.limit) {
       const over = await rpc(
         'runs_over',
-        { p_runs: ids, p_seconds: deps.quietSeconds },
+        { p_runs: ids.slice(at, at + deps.limit), p_seconds: deps.quietSeconds },
         z.array(runOverSchema),
       );
       for (const { id, seconds_over } of over) {
@@ -195,15 +242,7 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
         counts.ended += 1;
         log.warn('a workflow outlived its run', { runId: id, secondsOver: seconds_over });
       }
-    };
-    let ids: string[] = [];
-    for await (const id of workflows.underWay(deps.quietSeconds)) {
-      ids.push(id);
-      if (ids.length < deps.limit) continue;
-      await end(ids);
-      ids = [];
     }
-    if (ids.length > 0) await end(ids);
   }
 
   async function repairSchedules(): Promise<number> {
@@ -223,8 +262,12 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
         schedules: 0,
       };
       const failures: unknown[] = [];
-      await reconcileRows(counts, failures);
-      await endStrays(counts);
+      for (const source of runSourceSchema.options) {
+        const slice = { source, digits: await nextSlice(source) };
+        const underWay = await listUnderWay(slice);
+        await reconcileRows(slice, underWay, counts, failures);
+        await endStrays(underWay, counts);
+      }
       counts.checks = await startChecks();
       counts.schedules = await repairSchedules();
       if (failures.length > 0) {

@@ -28,7 +28,7 @@ export type WorkerActivities = ReturnType<typeof createActivities>;
 /** Every activity with its dependencies, by the task queue that it runs on. */
 export function createActivities(
   settings: WorkerSettings,
-  { supabase, temporal, fetchJson, boardSettings, termsOf, mailer }: Dependencies,
+  { supabase, temporal, fetchJson, boardSettings, termsOf, mailer, rightOfWay }: Dependencies,
 ) {
   const rpc = createRpc(supabase);
   const maxRetryAfterSeconds = settings.BOARD_MAX_RETRY_AFTER_SECONDS;
@@ -45,7 +45,7 @@ export function createActivities(
 
   return {
     runs: {
-      ...createRunActivities({ rpc, termsOf, boardSettings }),
+      ...createRunActivities({ rpc: rightOfWay.goesFirst(rpc), termsOf, boardSettings }),
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
       ...createCompanyOutcomeActivities({ rpc }),
       ...createSweepActivities({
@@ -103,6 +103,7 @@ export function createActivities(
         lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
       }),
     },
+    scheduledRuns: createRunActivities({ rpc: rightOfWay.givesWay(rpc), termsOf, boardSettings }),
     syncWaits: {
       ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
       ...createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),

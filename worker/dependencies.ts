@@ -5,6 +5,7 @@ import type { BoardSettings, FetchJson } from '../activities/boards/board.js';
 import { createFetchJson } from '../activities/boards/fetch-json.js';
 import type { Mailer } from '../activities/mail/mailer.js';
 import { createSmtpMailer } from '../activities/mail/smtp-mailer.js';
+import { createRightOfWay, type RightOfWay } from '../activities/right-of-way.js';
 import type { WorkerSettings } from './config.js';
 import { createServiceClient } from './supabase.js';
 import { connectTemporal } from './temporal.js';
@@ -16,6 +17,8 @@ export interface Dependencies {
   fetchJson: FetchJson;
   boardSettings: BoardSettings;
   termsOf: TermsOf;
+  /** Of people's runs over the schedules'. */
+  rightOfWay: RightOfWay;
   /** Nothing where no mail server is set: then there is no mail. */
   mailer: Mailer | undefined;
   close(): Promise<void>;
@@ -44,6 +47,10 @@ export async function connectDependencies(settings: WorkerSettings): Promise<Dep
           }
         : undefined,
     ),
+    rightOfWay: createRightOfWay({
+      quietMs: settings.PEOPLE_QUIET_MS,
+      longestMs: settings.SCHEDULED_STEP_WAIT_MS,
+    }),
     mailer,
     async close() {
       mailer?.close();

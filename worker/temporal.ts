@@ -2,8 +2,10 @@ import { Client, Connection, WorkflowFailedError, WorkflowNotFoundError } from '
 import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
 import type { CompanyChecks, RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
 import type { SyncEnd, Syncs } from '../activities/search-board.js';
+import type { RunSource } from '../domain/run.js';
 import type { boardSync } from '../workflows/board-sync.js';
 import type { companyCheck } from '../workflows/company-check.js';
+import { runSourceAttribute } from '../workflows/search-attributes.js';
 import type { searchRun } from '../workflows/search-run.js';
 import {
   boardSyncStartOptions,
@@ -60,6 +62,9 @@ const states: Record<string, WorkflowState> = {
   CONTINUED_AS_NEW: 'running',
 };
 
+const runningSearches = (source: RunSource) =>
+  `WorkflowType = 'searchRun' AND ExecutionStatus = 'Running' AND ${runSourceAttribute.name} = '${source}'`;
+
 export function createRunWorkflows(client: Client): RunWorkflows {
   return {
     async start(run) {
@@ -81,10 +86,12 @@ export function createRunWorkflows(client: Client): RunWorkflows {
     async terminate(runId, reason) {
       await ignoreNotFound(client.workflow.getHandle(searchRunWorkflowId(runId)).terminate(reason));
     },
-    async *underWay(forSeconds) {
-      const before = new Date(Date.now() - forSeconds * 1_000).toISOString();
-      const query = `WorkflowType = 'searchRun' AND ExecutionStatus = 'Running' AND StartTime < '${before}'`;
+    async *underWay({ source, digits }) {
+      const query = `${runningSearches(source)} AND WorkflowId STARTS_WITH '${searchRunWorkflowId(digits)}'`;
       for await (const { workflowId } of client.workflow.list({ query })) yield runIdOf(workflowId);
+    },
+    async countUnderWay(source) {
+      return (await client.workflow.count(runningSearches(source))).count;
     },
     async state(runId) {
       try {

@@ -6,12 +6,14 @@ import {
   boardTaskQueue,
   mailTaskQueue,
   runsTaskQueue,
+  scheduledRunsTaskQueue,
   syncWaitsTaskQueue,
 } from '../workflows/task-queues.js';
 import type { WorkerActivities } from './activities.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
 import { deploymentOptions } from './deployment.js';
+import { scheduledSlots } from './scheduled-slots.js';
 
 function workflowSource({
   WORKER_WORKFLOW_BUNDLE: bundle,
@@ -23,11 +25,13 @@ function workflowSource({
     : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
 }
 
-/** One worker a task queue: the runs', the waits', and one a board that can be asked, under its rate limit. */
+const fixed = (numSlots: number) => ({ type: 'fixed-size' as const, numSlots });
+
+/** One worker a task queue: the runs', the scheduled runs', the waits', and one a board that can be asked, under its rate limit. */
 export async function createWorkers(
   connection: NativeConnection,
   settings: WorkerSettings,
-  { termsOf, boardSettings }: Pick<Dependencies, 'termsOf' | 'boardSettings'>,
+  { termsOf, boardSettings, rightOfWay }: Pick<Dependencies, 'termsOf' | 'boardSettings' | 'rightOfWay'>,
   activities: WorkerActivities,
 ): Promise<Worker[]> {
   const shared = {
@@ -49,6 +53,19 @@ export async function createWorkers(
       maxCachedWorkflows: settings.WORKER_CACHED_WORKFLOWS,
       maxConcurrentWorkflowTaskExecutions: settings.WORKER_WORKFLOW_TASKS,
       maxConcurrentActivityTaskExecutions: settings.WORKER_DATABASE_ACTIVITIES,
+    }),
+    Worker.create({
+      ...shared,
+      ...workflowSource(settings),
+      taskQueue: scheduledRunsTaskQueue,
+      activities: activities.scheduledRuns,
+      maxCachedWorkflows: settings.WORKER_CACHED_SCHEDULED_WORKFLOWS,
+      tuner: {
+        workflowTaskSlotSupplier: scheduledSlots(rightOfWay, settings.WORKER_SCHEDULED_WORKFLOW_TASKS),
+        activityTaskSlotSupplier: fixed(settings.WORKER_SCHEDULED_ACTIVITIES),
+        localActivityTaskSlotSupplier: fixed(1),
+        nexusTaskSlotSupplier: fixed(1),
+      },
     }),
     Worker.create({
       ...shared,

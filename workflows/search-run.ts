@@ -5,6 +5,7 @@ import {
   log,
   proxyActivities,
   setCurrentDetails,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { RunActivities } from '../activities/run-activities.js';
 import type { SearchBoardActivities } from '../activities/search-board.js';
@@ -50,11 +51,21 @@ export async function searchRun({ runId }: SearchRunInput): Promise<SearchRunRes
     const begun = await startRun(runId);
     if (begun.finished) return null;
     await Promise.all(searchStaleBoards(runId, begun.boards));
-    return await finishRun({ runId, end: 'done' });
+    return await finish({ runId, end: 'done' });
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    return await CancellationScope.nonCancellable(() => finishRun({ runId, end: 'cancelled' }));
+    return await CancellationScope.nonCancellable(() => finish({ runId, end: 'cancelled' }));
   }
+}
+
+/** A run that has begun ends before others of its kind begin: else thousands would be half done at a time. */
+function finish(end: Parameters<RunActivities['finishRun']>[0]) {
+  const { priority } = workflowInfo();
+  const { priorityKey = 1 } = priority ?? {};
+  return finishRun.executeWithOptions(
+    { priority: { ...priority, priorityKey: Math.max(1, priorityKey - 1) } },
+    [end],
+  );
 }
 
 function searchStaleBoards(runId: string, stale: BoardName[]): Promise<void>[] {

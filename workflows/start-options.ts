@@ -15,7 +15,7 @@ import {
   userIdAttribute,
 } from './search-attributes.js';
 import type { searchRun } from './search-run.js';
-import { runsTaskQueue } from './task-queues.js';
+import { runsTaskQueue, scheduledRunsTaskQueue } from './task-queues.js';
 import {
   boardSyncWorkflowId,
   companyCheckWorkflowId,
@@ -45,11 +45,12 @@ export function searchRunStartOptions(run: {
 }): WorkflowStartOptions<typeof searchRun> {
   return {
     workflowId: searchRunWorkflowId(run.id),
-    taskQueue: runsTaskQueue,
+    taskQueue: run.source === 'cron' ? scheduledRunsTaskQueue : runsTaskQueue,
     args: [{ runId: run.id }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowExecutionTimeout: '1 hour',
+    // Of a scheduled run most may be waiting for its turn.
+    workflowExecutionTimeout: run.source === 'cron' ? '2 hours' : '1 hour',
     staticSummary: `${run.source === 'manual' ? 'Manual' : 'Scheduled'} search over ${run.boards} ${run.boards === 1 ? 'board' : 'boards'}`,
     priority: { priorityKey: priorityKeys[run.source], fairnessKey: run.userId },
     typedSearchAttributes: [

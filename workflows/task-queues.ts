@@ -3,6 +3,12 @@ import type { BoardName } from '../domain/board.js';
 /** Workflows, and the database activities that they call: eager dispatch makes those quick. */
 export const runsTaskQueue = 'search-runs';
 
+/**
+ * The runs of schedules, with their database activities. Priority says who goes first, but not how much is at work at
+ * a time: with few slots of their own, ten thousand of them leave the machine to the people who wait.
+ */
+export const scheduledRunsTaskQueue = 'scheduled-runs';
+
 /** Activities that wait for a sync which other runs may share: many wait at once and cost nothing. */
 export const syncWaitsTaskQueue = 'sync-waits';
 

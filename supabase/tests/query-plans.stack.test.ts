@@ -334,7 +334,10 @@ describe('inside the functions', () => {
   });
 
   test('what the reconciler looks for', async () => {
-    const reads = await inside('service_role', (sql) => sql`select * from runs_to_reconcile(60, 600, 100)`);
+    const reads = await inside(
+      'service_role',
+      (sql) => sql`select * from runs_to_reconcile('cron', 60, 600, 100)`,
+    );
     expect(reads).toEqual({ indexes: ['search_runs_active'], wholeTables: [] });
   });
 

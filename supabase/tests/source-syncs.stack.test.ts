@@ -154,8 +154,8 @@ test('the reconciler is told of runs that were not begun, and of those that fell
   const over = await addRunIn('failed', sql, userId);
   await at(over.id, 'created_at', 9_000);
 
-  const told = (limit: number, after: string | null = null) =>
-    sql`select * from runs_to_reconcile(60, 600, ${limit}, ${after})`;
+  const told = (limit: number, after: string | null = null, until: string | null = null) =>
+    sql`select * from runs_to_reconcile('cron', 60, 600, ${limit}, ${after}, ${until})`;
   const common = { user_id: userId, source: 'cron', saved_search_id: null, tick_id: null };
   const expected = [
     { id: waitsLong.id, ...common, boards: 2, status: 'pending', cancel_requested: false },
@@ -166,6 +166,8 @@ test('the reconciler is told of runs that were not begun, and of those that fell
   expect((await told(1)).map(({ id }) => id)).toEqual([first]);
   expect((await told(1, first)).map(({ id }) => id)).toEqual([second]);
   expect(await told(1, second)).toEqual([]);
+  expect((await told(10, null, first)).map(({ id }) => id)).toEqual([first]);
+  expect(await sql`select * from runs_to_reconcile('manual', 60, 600, 10)`).toEqual([]);
 });
 
 test('the reconciler is told which runs are over, and which are gone', async () => {
