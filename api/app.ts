@@ -11,6 +11,7 @@ import openapi from './plugins/openapi.js';
 import presence from './plugins/presence.js';
 import problemAnswers, { answerProblem } from './plugins/problems.js';
 import runChanges from './plugins/run-changes.js';
+import signInGuard from './plugins/sign-in-guard.js';
 import supabase from './plugins/supabase.js';
 import temporal from './plugins/temporal.js';
 import { Problem } from './problem.js';
@@ -65,6 +66,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
         retryAfterSeconds: Math.ceil(context.ttl / 1000),
       }),
   });
+  await app.register(signInGuard, { settings });
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 5 });
   await app.register(sse, { heartbeatInterval: 0 });
   await app.register(openapi);

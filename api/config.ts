@@ -46,6 +46,11 @@ export const apiSettings = z.object({
   REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
   /** Sign-ups and sign-ins a minute from one address. */
   SIGN_INS_PER_MINUTE: wholeNumber(1, 1_000_000).default(20),
+  /** Attempts with one account's address in the window, from wherever, whether or not there is such an account. */
+  SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000).default(20),
+  SIGN_IN_WINDOW_SECONDS: wholeNumber(1, 86_400).default(900),
+  /** Signing up or in takes so long at least, in milliseconds, so that its time does not tell who has an account. */
+  SIGN_IN_LEAST_MS: wholeNumber(0, 10_000).default(500),
   /** Uses of mails' unsubscribe links a minute from one address: a mail program's server uses many people's. */
   UNSUBSCRIBES_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
   /** Live streams one person may hold open. */
@@ -65,6 +70,10 @@ export const apiSettings = z.object({
   TICK_TRIGGER_TOLERANCE_SECONDS: wholeNumber(1, 3_600).default(300),
   /** From one address. */
   TICK_TRIGGERS_PER_MINUTE: wholeNumber(1, 1_000).default(10),
+  /**
+   * The key under which the audit log keeps from which address a person acted. Without it, it keeps nothing of it.
+   */
+  ADDRESS_HASH_SECRET: sharedSecret.optional(),
   /** Addresses whose X-Forwarded-For is believed: the site's. */
   TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
 });

@@ -95,6 +95,49 @@ describe('requests a minute', () => {
   });
 });
 
+describe('attempts with one address', () => {
+  const from = (n: number) => ({ 'x-forwarded-for': `192.0.2.${n}` });
+
+  test('are counted from wherever they come, whether or not there is such an account', async () => {
+    const { api } = await startApi(stack, { SIGN_INS_PER_ACCOUNT: '3', SIGN_IN_WINDOW_SECONDS: '60' });
+    const told: unknown[] = [];
+    for (const email of [ada.email, 'nobody@example.com']) {
+      let n = 0;
+      const guess = () => {
+        n += 1;
+        const spelled = n % 2 ? email : email.toUpperCase();
+        return api.post('/auth/sign-in', { email: spelled, password: `guess number ${n}` }, from(n));
+      };
+      expect(await usedUp(guess, 3)).toBe(3);
+      told.push((await guess()).text);
+    }
+    expect(told[0]).toBe(told[1]);
+    // Who is signed in goes on, another account is not concerned, and a deletion's password is no more to be guessed.
+    const right = { email: ada.email, password: ada.password };
+    expectProblem(await api.post('/auth/sign-in', right), 'rate-limited');
+    expect((await api.as(ada.accessToken).get('/me')).status).toBe(200);
+    const deletion = { body: { password: ada.password } };
+    expectProblem(await api.as(ada.accessToken).request('DELETE', '/me', deletion), 'rate-limited');
+    expect((await api.post('/auth/sign-in', { email: bob.email, password: bob.password })).status).toBe(200);
+  });
+
+  test('take as long for whoever has an account as for whoever has none', async () => {
+    const least = 400;
+    const { api } = await startApi(stack, { SIGN_IN_LEAST_MS: String(least) });
+    const timed = async (path: string, email: string) => {
+      const begun = performance.now();
+      await api.post(path, { email, password: 'a wrong password' });
+      return performance.now() - begun;
+    };
+    for (const path of ['/auth/sign-in', '/auth/sign-up']) {
+      for (const email of [ada.email, `nobody${path.length}@example.com`]) {
+        // Timers may end a millisecond early.
+        expect(await timed(path, email)).toBeGreaterThan(least - 5);
+      }
+    }
+  });
+});
+
 describe('runs of a person', () => {
   let api: ApiClient;
   let asAda: ApiClient;

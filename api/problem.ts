@@ -9,7 +9,6 @@ export const problems = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'not-acceptable': { status: 406, title: 'The answer has no form that was asked for' },
   conflict: { status: 409, title: 'This does not fit the state that it is in' },
-  'email-taken': { status: 409, title: 'This address has an account already' },
   'too-many-companies': { status: 409, title: 'Too many companies' },
   'too-many-jobs': { status: 409, title: 'Too many marked jobs' },
   'too-many-hidden-terms': { status: 409, title: 'Too many hidden companies or words' },

@@ -45,6 +45,7 @@ const settings = {
   MANUAL_RUNS_PER_HOUR: '10000',
   REQUESTS_PER_MINUTE: '1000000',
   SIGN_INS_PER_MINUTE: '1000000',
+  SIGN_INS_PER_ACCOUNT: '1000000',
   RESTART_LONGEST_PAUSE_SECONDS: '2',
   // The time of the day is none of the faults.
   SERVICE_SCHEDULES: 'off',

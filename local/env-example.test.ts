@@ -20,6 +20,8 @@ const names = explained.map(([name]) => name);
 async function siteSettings(): Promise<string[]> {
   process.env.API_URL = 'http://127.0.0.1:3001';
   process.env.SESSION_SECRET = 'x'.repeat(32);
+  // Without a value it has no key.
+  process.env.SESSION_SECRET_BEFORE = 'x'.repeat(32);
   const { config } = await import('../web/app/config.server.js');
   return Object.keys(config);
 }

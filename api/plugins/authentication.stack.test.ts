@@ -122,16 +122,23 @@ describe('with public keys', () => {
   let gateway: Gateway;
   let api: ApiClient;
 
-  const serveKeys = async () => {
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'current', alg: 'ES256', use: 'sig' };
+  const serveKeys = async (served: Record<string, KeyObject> = { current: publicKey }) => {
+    const keys = await Promise.all(
+      Object.entries(served).map(async ([kid, key]) => ({
+        ...(await exportJWK(key)),
+        kid,
+        alg: 'ES256',
+        use: 'sig',
+      })),
+    );
     gateway.intercept((incoming, outgoing) =>
       incoming.url === '/auth/v1/.well-known/jwks.json' && incoming.method === 'GET'
-        ? answerJson(outgoing, 200, { keys: [jwk] })
+        ? answerJson(outgoing, 200, { keys })
         : false,
     );
   };
-  const startWithKeys = async () =>
-    (await startApi(stack, { SUPABASE_URL: gateway.url, SUPABASE_JWT_SECRET: '' })).api;
+  const startWithKeys = async (secret = '') =>
+    (await startApi(stack, { SUPABASE_URL: gateway.url, SUPABASE_JWT_SECRET: secret })).api;
 
   beforeAll(async () => {
     gateway = await startGateway(stack.supabaseUrl);
@@ -162,6 +169,29 @@ describe('with public keys', () => {
     ],
   ])('refuses one %s', async (_what, made) => {
     expectProblem(await api.as(await made()).get('/me'), 'unauthorized');
+  });
+
+  test('while keys change, tokens of the key before, of the next, and of a shared secret still known are good', async () => {
+    const next = keyPair();
+    try {
+      await serveKeys({ current: publicKey, next: next.publicKey });
+      const changing = await startWithKeys(stack.jwtSecret);
+      const tokens = [
+        await token(privateKey, { alg: 'ES256', kid: 'current' }),
+        await token(next.privateKey, { alg: 'ES256', kid: 'next' }),
+        ada.accessToken,
+      ];
+      for (const good of tokens) expect((await changing.as(good).get('/me')).status).toBe(200);
+
+      await serveKeys({ next: next.publicKey });
+      const changed = await startWithKeys();
+      const statuses = await Promise.all(
+        tokens.map(async (each) => (await changed.as(each).get('/me')).status),
+      );
+      expect(statuses).toEqual([401, 200, 401]);
+    } finally {
+      await serveKeys();
+    }
   });
 
   test.each<[string, (incoming: unknown, outgoing: Parameters<typeof answerJson>[0]) => boolean]>([

@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import ipaddr from 'ipaddr.js';
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
@@ -17,6 +19,8 @@ export interface Person {
   email: string;
   /** What they signed in to, kept when the token is renewed: Supabase's `session_id`. */
   session: string | undefined;
+  /** Of the address that the request came from; `undefined` where none is kept. */
+  addressHash: string | undefined;
   /** Handed on to Supabase, whose row level security is the authorization. */
   token: string;
   /** When the token ends, in milliseconds since 1970. */
@@ -53,6 +57,14 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   const secret = settings.SUPABASE_JWT_SECRET
     ? new TextEncoder().encode(settings.SUPABASE_JWT_SECRET)
     : undefined;
+
+  /** The same address has the same, and without the key nobody can try out which one it is. */
+  function addressHashOf(address: string): string | undefined {
+    if (settings.ADDRESS_HASH_SECRET === undefined) return undefined;
+    // An IPv4 address may come as an IPv6 one, by the socket that it came in on.
+    const spelled = ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+    return createHmac('sha256', settings.ADDRESS_HASH_SECRET).update(spelled).digest('hex');
+  }
 
   const publicKey: JWTVerifyGetKey = async (header, token) => {
     try {
@@ -97,6 +109,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       id: sub,
       email: typeof email === 'string' ? email : '',
       session: typeof session === 'string' ? session : undefined,
+      addressHash: addressHashOf(request.ip),
       token,
       expiresAt: exp * 1000,
     };

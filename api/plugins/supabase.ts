@@ -26,7 +26,13 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       realtime: { transport: ws as never },
       global: {
         fetch: boundedFetch,
-        ...(person && { headers: { authorization: `Bearer ${person.token}` } }),
+        ...(person && {
+          headers: {
+            authorization: `Bearer ${person.token}`,
+            // Read by the audit log's triggers.
+            ...(person.addressHash && { 'x-address-hash': person.addressHash }),
+          },
+        }),
       },
     }),
   );

@@ -17,14 +17,16 @@ const credentials = () => {
 };
 const signUp = async () => {
   const given = credentials();
-  return { ...given, session: (await api.post('/auth/sign-up', given)).body };
+  await api.post('/auth/sign-up', given);
+  return { ...given, session: (await api.post('/auth/sign-in', given)).body };
 };
 
 describe('signing up', () => {
-  test('gives a session whose token says who it is', async () => {
+  test('makes an account to sign in to, with a token that says who it is', async () => {
     const given = credentials();
-    const answer = await api.post('/auth/sign-up', given);
-    expect(answer.status).toBe(201);
+    expect((await api.post('/auth/sign-up', given)).status).toBe(202);
+    const answer = await api.post('/auth/sign-in', given);
+    expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       accessToken: expect.any(String),
       refreshToken: expect.any(String),
@@ -35,14 +37,19 @@ describe('signing up', () => {
     expect(me.body).toEqual({ id: answer.body.user.id, email: given.email });
   });
 
-  test('with an address that is taken is a conflict, in whichever letter case', async () => {
-    const { email } = await signUp();
-    for (const taken of [email, email.toUpperCase()]) {
-      expectProblem(
-        await api.post('/auth/sign-up', { email: taken, password: 'another one' }),
-        'email-taken',
-      );
+  test('with an address that is taken answers as with a new one, in whichever letter case, and changes nothing', async () => {
+    const { email, password } = await signUp();
+    const answers: Record<string, unknown>[] = [];
+    for (const asked of [credentials().email, email, email.toUpperCase()]) {
+      const { status, text, headers } = await api.post('/auth/sign-up', {
+        email: asked,
+        password: 'another one',
+      });
+      answers.push({ status, text, type: headers.get('content-type'), headers: [...headers.keys()].sort() });
     }
+    expect(answers).toEqual(answers.map(() => ({ ...answers[0], status: 202, text: '{}' })));
+    expectProblem(await api.post('/auth/sign-in', { email, password: 'another one' }), 'wrong-credentials');
+    expect((await api.post('/auth/sign-in', { email, password })).status).toBe(200);
   });
 
   test.each<[string, string, Record<string, unknown>]>([

@@ -45,17 +45,19 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
       schema: {
         tags,
         summary: 'Make an account',
+        description:
+          'The answer is the same when the address has an account already. Sign in next; where the deployment asks ' +
+          'people to confirm their address, that works after the link in the mail was followed.',
         body: credentialsSchema,
-        response: { 201: sessionSchema, '4xx': problemSchema },
+        response: { 202: z.object({}), '4xx': problemSchema },
       },
     },
     async (request, reply) => {
-      const { data, error } = await app.supabase().auth.signUp(request.body);
-      if (error) throw toProblem(error);
-      // Hosted Supabase hides that an address is taken: it answers with a user and no session.
-      if (!data.session)
-        throw new Problem('conflict', 'Follow the link in the mail that was sent, then sign in.');
-      return reply.code(201).send(toSession(data.session));
+      const { error } = await app.guardSignIn(request, () => app.supabase().auth.signUp(request.body));
+      // Whose address it is already is not told, here as little as by an auth server that asks for a confirmation.
+      if (error && error.code !== 'user_already_exists' && error.code !== 'email_exists')
+        throw toProblem(error);
+      return reply.code(202).send({});
     },
   );
 
@@ -71,7 +73,9 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
       },
     },
     async (request) => {
-      const { data, error } = await app.supabase().auth.signInWithPassword(request.body);
+      const { data, error } = await app.guardSignIn(request, () =>
+        app.supabase().auth.signInWithPassword(request.body),
+      );
       if (error) throw toProblem(error);
       return toSession(data.session);
     },
@@ -159,7 +163,6 @@ function toSession(session: z.infer<typeof refreshedSchema>): z.infer<typeof ses
 
 function toProblem(error: AuthError): Problem {
   const { code, status, message } = error;
-  if (code === 'user_already_exists' || code === 'email_exists') return new Problem('email-taken');
   if (code === 'invalid_credentials' || status === 401) return new Problem('wrong-credentials');
   if (code === 'weak_password' || code === 'validation_failed' || status === 422) {
     return new Problem('invalid-request', message);

@@ -48,10 +48,6 @@ export const ownDataRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
   app.delete(
     '/me',
     {
-      config: {
-        // By person: of guesses there are as few as at signing in.
-        rateLimit: { max: settings.SIGN_INS_PER_MINUTE, timeWindow: '1 minute' },
-      },
       schema: {
         ...shared,
         summary: 'Delete the account and all that is the person’s',
@@ -65,7 +61,9 @@ export const ownDataRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
     async (request, reply) => {
       const { person } = request;
       const { password } = request.body;
-      const { error } = await app.supabase().auth.signInWithPassword({ email: person.email, password });
+      const { error } = await app.guardSignIn(request, () =>
+        app.supabase().auth.signInWithPassword({ email: person.email, password }),
+      );
       if (error?.status !== undefined && error.status < 500) {
         if (error.status === 429) throw new Problem('rate-limited', undefined, { retryAfterSeconds: 60 });
         throw new Problem('wrong-credentials', 'This is not the password of the account.');

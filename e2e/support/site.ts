@@ -99,6 +99,8 @@ async function start(
       API_PORT: apiPort,
       REQUESTS_PER_MINUTE: '1000000',
       SIGN_INS_PER_MINUTE: '1000000',
+      SIGN_INS_PER_ACCOUNT: '1000000',
+      SIGN_IN_LEAST_MS: '0',
       ...apiSettings,
     });
   const startWorker = () =>

@@ -161,6 +161,7 @@ export class Launcher {
       SITE_URL: `http://${loopback}:${settings.WEB_PORT}`,
       API_URL: `http://${loopback}:${settings.API_PORT}`,
       SESSION_SECRET: secrets.sessionSecret,
+      ADDRESS_HASH_SECRET: secrets.addressHashSecret,
       WORKER_HEALTH_HOST: loopback,
       WORKER_HEALTH_PORT: String(settings.WORKER_HEALTH_PORT),
       BOARDS_HOST: loopback,

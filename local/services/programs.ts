@@ -85,7 +85,7 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
   web: {
     title: 'Website',
     args: ['node_modules/@remix-run/serve/dist/cli.js', 'build/web/server/index.js'],
-    settings: ['HOST', 'PORT', 'API_URL', 'SESSION_SECRET', 'API_TIMEOUT_MS'],
+    settings: ['HOST', 'PORT', 'API_URL', 'SESSION_SECRET', 'SESSION_SECRET_BEFORE', 'API_TIMEOUT_MS'],
     portSetting: 'PORT',
     readyPath: '/sign-in',
   },

@@ -11,6 +11,8 @@ const stackSecrets = z.object({
   serviceRoleKey: z.string(),
   /** Signs the site's session cookie. */
   sessionSecret: z.string().min(32),
+  /** The key of the audit log's addresses; local data of before has none. */
+  addressHashSecret: z.string().min(32).optional(),
   postgresPassword: z.string(),
   authenticatorPassword: z.string(),
   authAdminPassword: z.string(),
@@ -37,6 +39,7 @@ export async function createSecrets(): Promise<StackSecrets> {
     anonKey: await keyOf('anon', jwtSecret),
     serviceRoleKey: await keyOf('service_role', jwtSecret),
     sessionSecret: random(),
+    addressHashSecret: random(),
     postgresPassword: random(),
     authenticatorPassword: random(),
     authAdminPassword: random(),

@@ -54,6 +54,7 @@ const rights = {
     'begin_tick',
     'board_query',
     'board_sources',
+    'caller_address_hash',
     'close_old_digests',
     'close_old_postings',
     'close_source_postings',

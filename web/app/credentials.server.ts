@@ -10,6 +10,8 @@ export interface CredentialsProblem {
   form?: string;
   email?: string;
   password?: string;
+  /** The account is to be confirmed, or is there already: which of the two is not told. */
+  confirm?: boolean;
   entered: string;
 }
 
@@ -38,7 +40,12 @@ export async function enter(
     const { fieldErrors } = z.flattenError(read.error);
     return { email: fieldErrors.email?.[0], password: fieldErrors.password?.[0], entered };
   }
-  const outcome = await attempt(apiClient(request).POST(path, { body: read.data }));
+  const api = apiClient(request);
+  if (path === '/auth/sign-up') {
+    const made = await attempt(api.POST(path, { body: read.data }));
+    if (!made.ok) return { form: problemSentence(made.problem), entered };
+  }
+  const outcome = await attempt(api.POST('/auth/sign-in', { body: read.data }));
   if (outcome.ok) {
     throw redirect(safeRedirect(new URL(request.url).searchParams.get('to')), {
       headers: { 'Set-Cookie': await signedInCookie(request, outcome.data) },
@@ -46,7 +53,8 @@ export async function enter(
   }
   const { problem } = outcome;
   const sentence = problemSentence(problem);
-  if (problem.type.endsWith('/email-taken')) return { email: sentence, entered };
-  if (problem.type.endsWith('/wrong-credentials')) return { password: sentence, entered };
+  if (problem.type.endsWith('/wrong-credentials')) {
+    return path === '/auth/sign-up' ? { confirm: true, entered } : { password: sentence, entered };
+  }
   return { form: sentence, entered };
 }

@@ -7,10 +7,13 @@ import { renderToPipeableStream } from 'react-dom/server';
 import { recordPeerAddress } from './api/forwarded-for.server.js';
 // Read first of all: a bad setting ends the process before it listens.
 import './config.server.js';
+import { refuseForeignRequests } from './foreign-requests.server.js';
 import { NonceContext } from './nonce.js';
-import { setSecurityHeaders } from './security-headers.server.js';
+import { protectEveryAnswer, setContentPolicy } from './security-headers.server.js';
 
 recordPeerAddress();
+refuseForeignRequests();
+protectEveryAnswer();
 
 /**
  * How long data may come after the page, in milliseconds. Loaders hand over finished data, so none does; the
@@ -27,7 +30,7 @@ export default function handleRequest(
   context: EntryContext,
 ): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
-  setSecurityHeaders(headers, nonce);
+  setContentPolicy(headers, nonce);
   headers.set('Content-Type', 'text/html; charset=utf-8');
   // Pages are one person's own; none may stay behind in a cache after signing out.
   headers.set('Cache-Control', 'private, no-store');

@@ -30,5 +30,6 @@ export default [
   route('active-runs', 'routes/active-runs.ts'),
   route('events', 'routes/events.ts'),
   route('unsubscribe/:token', 'routes/unsubscribe.tsx'),
+  route('refused', 'routes/refused.ts'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

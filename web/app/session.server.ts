@@ -1,5 +1,6 @@
 import { createCookie, createCookieSessionStorage, type Session } from '@remix-run/node';
 import { config } from './config.server.js';
+import { isLoopback } from './hosts.server.js';
 
 /** What the signed, httpOnly cookie holds. The browser's own scripts never see a token. */
 export interface SignedIn {
@@ -17,13 +18,14 @@ const storage = createCookieSessionStorage<{ signedIn: SignedIn }>({
     sameSite: 'lax',
     path: '/',
     maxAge: 60 * 60 * 24 * 30,
-    secrets: [config.SESSION_SECRET],
+    // The first signs; one that was before is good as well, so that nobody is signed out when it changes.
+    secrets: [config.SESSION_SECRET, config.SESSION_SECRET_BEFORE].filter((secret) => secret !== undefined),
   },
 });
 
-/** Behind TLS (told by the proxy in front) the cookie is for TLS alone; plain http is a developer's machine. */
+/** Cookies are for TLS alone; plain http is for a developer's machine, and no other. */
 const secure = (request: Request) =>
-  new URL(request.url).protocol === 'https:' ||
+  !isLoopback(new URL(request.url).host) ||
   request.headers.get('X-Forwarded-Proto')?.split(',')[0]?.trim() === 'https';
 
 export async function readSignedIn(request: Request): Promise<SignedIn | null> {
@@ -57,4 +59,5 @@ export async function readTheme(request: Request): Promise<Theme> {
   return themes.find((theme) => theme === value) ?? 'system';
 }
 
-export const themeSetCookie = (theme: Theme) => themeCookie.serialize(theme);
+export const themeSetCookie = (request: Request, theme: Theme) =>
+  themeCookie.serialize(theme, { secure: secure(request) });

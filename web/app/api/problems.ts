@@ -49,8 +49,6 @@ export function problemSentence(problem: Problem): string {
       return `That was too many requests in a short time. Try again ${wait}.`;
     case 'payload-too-large':
       return 'That is more text than a search can hold. Shorten it and try again.';
-    case 'email-taken':
-      return 'There is an account with this address already. Sign in instead.';
     case 'wrong-credentials':
       return 'This address and password do not belong together. Check both and try again.';
     case 'service-unavailable':

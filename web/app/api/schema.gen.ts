@@ -153,7 +153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account */
+        /**
+         * Make an account
+         * @description The answer is the same when the address has an account already. Sign in next; where the deployment asks people to confirm their address, that works after the link in the mail was followed.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -168,12 +171,12 @@ export interface paths {
             };
             responses: {
                 /** @description Default Response */
-                201: {
+                202: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Session"];
+                        "application/json": Record<string, never>;
                     };
                 };
                 /** @description Default Response */

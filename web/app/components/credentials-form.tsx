@@ -25,6 +25,12 @@ export function CredentialsForm({
           {problem.form}
         </Notice>
       )}
+      {problem?.confirm && (
+        <Notice alert>
+          If this address is new here, follow the link in the mail that we have sent to it, then sign in. If
+          you have an account with it, sign in with its password.
+        </Notice>
+      )}
       <Field id="email" label="Email address" error={problem?.email}>
         {(control) => (
           <input

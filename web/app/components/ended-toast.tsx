@@ -4,6 +4,7 @@ import { Toast } from 'radix-ui';
 import { useEffect } from 'react';
 import { statusSentence } from '../format/run.js';
 import { useActiveRuns } from '../live/active-runs.js';
+import { useHydrated } from '../live/use-server-clock.js';
 import { button } from './button.js';
 import { StatusBadge } from './status-badge.js';
 
@@ -16,6 +17,8 @@ export function EndedToast() {
   useEffect(() => {
     if (ended && !elsewhere) dismissEnded();
   });
+  // As it is rendered on the server it would carry a style attribute, which the page's policy refuses.
+  if (!useHydrated()) return null;
   return (
     <Toast.Provider label="Search ended" duration={12_000} swipeDirection="right">
       {elsewhere && (

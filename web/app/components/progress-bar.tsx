@@ -16,10 +16,15 @@ export function ProgressBar({ run }: { run: Pick<Run, 'boards'> }) {
         aria-valuetext={text}
         className="h-2 overflow-hidden rounded-full bg-inset"
       >
-        <div
-          className="h-full rounded-full bg-accent-fill transition-[width] duration-500"
-          style={{ width: `${Math.max(4, (done / Math.max(1, total)) * 100)}%` }}
-        />
+        {/* Drawn, since the page's policy lets no element have a style of its own. */}
+        <svg aria-hidden="true" className="block size-full">
+          <rect
+            width={`${Math.max(4, (done / Math.max(1, total)) * 100)}%`}
+            height="100%"
+            rx="4"
+            className="fill-accent-fill transition-[width] duration-500"
+          />
+        </svg>
       </div>
       <p className="mt-1 text-xs text-muted">{text}</p>
     </div>
