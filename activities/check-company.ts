@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BoardErrorClass, BoardName } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
 import { toFailure } from './board-failure.js';
+import { countingRequests } from './board-requests.js';
 import type { TermsOf } from './board-terms.js';
 import { BoardError, type BoardSettings, type FetchJson } from './boards/board.js';
 import { boardByName } from './boards/registry.js';
@@ -15,6 +16,7 @@ export interface Company {
 }
 
 export interface CheckCompanyDependencies {
+  rpc: Rpc;
   fetchJson: FetchJson;
   boardSettings: BoardSettings;
   termsOf: TermsOf;
@@ -26,7 +28,7 @@ export type CheckCompanyActivities = ReturnType<typeof createCheckCompanyActivit
 
 /** Asks a board whether it has a company. Runs on the board's own task queue, under its rate limit. */
 export function createCheckCompanyActivities(deps: CheckCompanyDependencies) {
-  const { fetchJson, boardSettings: settings, termsOf, maxRetryAfterSeconds } = deps;
+  const { boardSettings: settings, termsOf, maxRetryAfterSeconds } = deps;
   return {
     /**
      * Reads the first page of the company's postings.
@@ -37,7 +39,10 @@ export function createCheckCompanyActivities(deps: CheckCompanyDependencies) {
       const { cancellationSignal: signal } = Context.current();
       const { postings, skipped } = await heartbeating(
         () => undefined,
-        () => board.fetchPage({ fetchJson, cursor: null, company: { token, name: token }, settings, signal }),
+        () =>
+          countingRequests({ ...deps, board: boardName }, (fetchJson) =>
+            board.fetchPage({ fetchJson, cursor: null, company: { token, name: token }, settings, signal }),
+          ),
       ).catch((error) => {
         throw toFailure(error, maxRetryAfterSeconds);
       });

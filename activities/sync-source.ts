@@ -6,6 +6,7 @@ import { boardQuerySchema } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
 import { boardOfSource, partOfSource, type SourceKey } from '../domain/source.js';
 import { toFailure } from './board-failure.js';
+import { countingRequests } from './board-requests.js';
 import type { TermsOf } from './board-terms.js';
 import {
   type Board,
@@ -58,7 +59,7 @@ export type SyncSourceActivities = ReturnType<typeof createSyncSourceActivities>
 /** Reads a source's pages into the catalogue. Runs on the board's own task queue, under its rate limit. */
 export function createSyncSourceActivities({
   rpc,
-  fetchJson,
+  fetchJson: fetchFromBoard,
   boardSettings,
   termsOf,
   maxRetryAfterSeconds,
@@ -80,7 +81,12 @@ export function createSyncSourceActivities({
   }
 
   /** Asks a board that has a call for it which of the postings that left its list are closed. */
-  async function closeByStatus(board: Board, source: SourceKey, signal: AbortSignal): Promise<void> {
+  async function closeByStatus(
+    board: Board,
+    source: SourceKey,
+    fetchJson: FetchJson,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { fetchStatus } = board;
     if (!fetchStatus) return;
     const limit = { p_source: source, p_limit: statusChecksPerSync };
@@ -122,6 +128,34 @@ export function createSyncSourceActivities({
       let progress: Progress = earlier ?? { ...nothingRead, whole: board.absence === 'closed', cursor };
       let begun = cursor !== null || Boolean(earlier);
 
+      const readPages = async (fetchJson: FetchJson, asked: Asked): Promise<PagesRead> => {
+        for (;;) {
+          const page = await board
+            .fetchPage({ fetchJson, cursor: progress.cursor, ...asked, settings: boardSettings, signal })
+            .catch((error) => {
+              throw toFailure(error, maxRetryAfterSeconds);
+            });
+          const fresh = await record(source, page.postings);
+          progress = {
+            cursor: page.nextCursor,
+            pages: progress.pages + 1,
+            read: progress.read + page.postings.length,
+            new: progress.new + fresh,
+            skipped: progress.skipped + page.skipped,
+            whole: progress.whole && !page.cutShort,
+          };
+          context.heartbeat(progress);
+          const ids = page.postings.map(({ boardPostingId }) => boardPostingId);
+          await rpc('report_sync_progress', { p_source: source, p_posting_ids: ids }, z.null());
+          if (page.nextCursor === null) await closeByStatus(board, source, fetchJson, signal);
+          if (page.nextCursor === null || board.kind !== 'feed') {
+            const { cursor: nextCursor, ...read } = progress;
+            return { ...read, nextCursor };
+          }
+          await sleep(1000 / termsOf(board.name).requestsPerSecond, undefined, { signal });
+        }
+      };
+
       return heartbeating(
         // An attempt that has not begun leaves nothing to go on from.
         () => (begun ? progress : undefined),
@@ -135,43 +169,18 @@ export function createSyncSourceActivities({
             if (!begun) return { ...nothingRead, nextCursor: null, alreadyFresh: true };
           }
           const asked = await askedOf(board, source, rpc);
-          for (;;) {
-            const page = await board
-              .fetchPage({ fetchJson, cursor: progress.cursor, ...asked, settings: boardSettings, signal })
-              .catch((error) => {
-                throw toFailure(error, maxRetryAfterSeconds);
-              });
-            const fresh = await record(source, page.postings);
-            progress = {
-              cursor: page.nextCursor,
-              pages: progress.pages + 1,
-              read: progress.read + page.postings.length,
-              new: progress.new + fresh,
-              skipped: progress.skipped + page.skipped,
-              whole: progress.whole && !page.cutShort,
-            };
-            context.heartbeat(progress);
-            const ids = page.postings.map(({ boardPostingId }) => boardPostingId);
-            await rpc('report_sync_progress', { p_source: source, p_posting_ids: ids }, z.null());
-            if (page.nextCursor === null) await closeByStatus(board, source, signal);
-            if (page.nextCursor === null || board.kind !== 'feed') {
-              const { cursor: nextCursor, ...read } = progress;
-              return { ...read, nextCursor };
-            }
-            await sleep(1000 / termsOf(board.name).requestsPerSecond, undefined, { signal });
-          }
+          const counting = { rpc, fetchJson: fetchFromBoard, board: board.name };
+          return countingRequests(counting, (fetchJson) => readPages(fetchJson, asked));
         },
       );
     },
   };
 }
 
+type Asked = Pick<PageRequest, 'company' | 'query'>;
+
 /** What a source's pages are of: a company, a query, or nothing in particular. */
-async function askedOf(
-  board: Board,
-  source: SourceKey,
-  rpc: Rpc,
-): Promise<Pick<PageRequest, 'company' | 'query'>> {
+async function askedOf(board: Board, source: SourceKey, rpc: Rpc): Promise<Asked> {
   const part = partOfSource(source);
   if (part === undefined) return {};
   if (board.kind === 'query') {

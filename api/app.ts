@@ -16,6 +16,7 @@ import supabase from './plugins/supabase.js';
 import temporal from './plugins/temporal.js';
 import { Problem } from './problem.js';
 import { accountRoutes } from './routes/account.js';
+import { adminRoutes } from './routes/admin.js';
 import { boardRoutes } from './routes/boards.js';
 import { companyRoutes } from './routes/companies.js';
 import { exportRoutes } from './routes/exports.js';
@@ -93,5 +94,6 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   await app.register(hiddenTermRoutes);
   await app.register(unsubscribeRoutes, { settings });
   await app.register(tickTriggerRoutes, { settings });
+  await app.register(adminRoutes, { settings });
   return app;
 }

@@ -24,6 +24,8 @@ export const apiSettings = z.object({
 
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** The Temporal Web UI as operators reach it: where links to workflows lead. */
+  TEMPORAL_UI_URL: httpUrl.optional(),
   /** How long a request waits for Temporal before the reconciler takes the run over, in milliseconds. */
   TEMPORAL_START_TIMEOUT_MS: wholeNumber(100, 30_000).default(2_000),
 

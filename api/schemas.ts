@@ -192,7 +192,12 @@ export const sessionSchema = z
     refreshToken: z.string(),
     /** When the access token ends. */
     expiresAt: timestamp,
-    user: z.object({ id: z.uuid(), email: z.string() }),
+    user: z.object({
+      id: z.uuid(),
+      email: z.string(),
+      /** There are pages for operators at `/admin`. */
+      isAdmin: z.boolean(),
+    }),
   })
   .meta({ id: 'Session' });
 

@@ -1,5 +1,6 @@
 import { startTestServer } from '../local/testing/start-test-server.js';
 import { accepting } from './accepting.js';
+import { adminFigures } from './admin-figures.js';
 import { dedupe } from './dedupe.js';
 import { type Comparison, printTable } from './figures.js';
 import { liveStatus } from './live-status.js';
@@ -25,6 +26,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   'worker-memory': workerMemory,
   'manual-first': manualFirst,
   tick,
+  'admin-figures': adminFigures,
 };
 
 const chosen = process.argv.slice(2);

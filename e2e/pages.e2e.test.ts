@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { Device, Person } from './support/device.js';
 import { somebody } from './support/device.js';
-import { newcomers, type RunInEachState, type Sight, signedIn, signedOut } from './support/sights.js';
+import { admins, newcomers, type RunInEachState, type Sight, signedIn, signedOut } from './support/sights.js';
 import { type Site, startSite } from './support/site.js';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -145,9 +145,12 @@ test('every page is accessible (WCAG 2.2 AA) in light and dark, fits a phone, an
   const newcomer = await site.device();
   await newcomer.signUp();
   for (const sight of newcomers) faults.push(...(await faultsOf(newcomer, sight)));
+  const admin = await site.device();
+  await admin.signIn(await site.stack.createAdmin());
+  for (const sight of admins) faults.push(...(await faultsOf(admin, sight)));
   expect(faults).toEqual([]);
   expect(site.complaints()).toEqual([]);
-  await Promise.all([device.close(), newcomer.close()]);
+  await Promise.all([device.close(), newcomer.close(), admin.close()]);
 }, 300_000);
 
 test('a choice of colours stays, whatever the device prefers', async () => {

@@ -132,6 +132,7 @@ test('npm start ends with the addresses, and Ctrl-C leaves no process', async ()
     expect(started.output()).toContain(`127.0.0.1:${portOf[setting]}`);
   }
   expect(started.output()).toContain('demo@example.com / searching-the-fox');
+  expect(started.output()).toContain('admin@example.com / searching-the-fox');
   expect(started.output()).toContain('sample boards of made-up postings');
   expect(await answersAt(portOf.WEB_PORT, '/sign-in')).toBe(true);
   expect(await answersAt(portOf.API_PORT, '/readyz')).toBe(true);

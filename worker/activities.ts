@@ -126,7 +126,7 @@ export function createActivities(
         rpc: patient,
         statusChecksPerSync: settings.STATUS_CHECKS_PER_SYNC,
       }),
-      ...createCheckCompanyActivities(asking),
+      ...createCheckCompanyActivities({ ...asking, rpc }),
     },
   };
 }

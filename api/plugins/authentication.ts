@@ -10,6 +10,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
 import { Problem } from '../problem.js';
 
@@ -17,6 +18,8 @@ import { Problem } from '../problem.js';
 export interface Person {
   id: string;
   email: string;
+  /** Whether Supabase has marked the account as an admin's: `app_metadata.role`. */
+  isAdmin: boolean;
   /** What they signed in to, kept when the token is renewed: Supabase's `session_id`. */
   session: string | undefined;
   /** Of the address that the request came from; `undefined` where none is kept. */
@@ -26,6 +29,11 @@ export interface Person {
   /** When the token ends, in milliseconds since 1970. */
   expiresAt: number;
 }
+
+const adminMetadata = z.object({ role: z.literal('admin') });
+
+/** Whether an account's `app_metadata`, which nobody but the service writes, marks an admin. */
+export const isAdmin = (metadata: unknown): boolean => adminMetadata.safeParse(metadata).success;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -39,6 +47,11 @@ declare module 'fastify' {
      * `request.person`, or refuses.
      */
     authenticate(request: FastifyRequest): Promise<void>;
+    /**
+     * The same for what admins alone may know of.
+     * @throws Problem `not-found` for everybody else, whether they are signed in or not.
+     */
+    authenticateAdmin(request: FastifyRequest): Promise<void>;
   }
   interface FastifyRequest {
     /** Set by `authenticate`; reading it without throws. */
@@ -108,6 +121,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     return {
       id: sub,
       email: typeof email === 'string' ? email : '',
+      isAdmin: isAdmin(payload.app_metadata),
       session: typeof session === 'string' ? session : undefined,
       addressHash: addressHashOf(request.ip),
       token,
@@ -121,6 +135,14 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     const person = identified.get(request) ?? personOf(request);
     identified.set(request, person);
     return person;
+  });
+  app.decorate('authenticateAdmin', async (request: FastifyRequest) => {
+    const person = await app.identify(request).catch((error) => {
+      if (error instanceof Problem && error.problem === 'unauthorized') return null;
+      throw error;
+    });
+    if (!person?.isAdmin) throw new Problem('not-found');
+    Object.defineProperty(request, 'person', { value: person });
   });
   app.decorate('authenticate', async (request: FastifyRequest) => {
     Object.defineProperty(request, 'person', { value: await app.identify(request) });

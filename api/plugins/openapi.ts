@@ -34,6 +34,7 @@ export default fp(async (app) => {
         { name: 'boards', description: 'Where postings come from' },
         { name: 'schedules', description: 'When searches run by themselves' },
         { name: 'account', description: 'Signing up, in and out' },
+        { name: 'admin', description: 'What operators see of the whole service' },
         { name: 'service', description: 'Health' },
       ],
     },

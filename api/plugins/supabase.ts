@@ -91,6 +91,7 @@ function toProblem(error: PostgrestError, status: number): Problem {
       });
     case 'idempotency_key_reused':
       return new Problem('conflict', 'This Idempotency-Key was used for another search.');
+    case 'admins_only':
     case 'run_not_found':
       return new Problem('not-found');
     case 'posting_not_found':

@@ -7,6 +7,7 @@ import {
 import fp from 'fastify-plugin';
 import type { Company } from '../../activities/check-company.js';
 import type { TickRequest } from '../../activities/note-tick-request.js';
+import type { BoardName } from '../../domain/board.js';
 import { sourceKey } from '../../domain/source.js';
 import type { boardSync } from '../../workflows/board-sync.js';
 import type { companyCheck } from '../../workflows/company-check.js';
@@ -19,8 +20,10 @@ import {
   tickRequestStartOptions,
 } from '../../workflows/start-options.js';
 import { searchRunWorkflowId } from '../../workflows/workflow-ids.js';
+import type { QueueFigures } from '../admin-schemas.js';
 import type { ApiSettings } from '../config.js';
 import { Problem } from '../problem.js';
+import { readTaskQueues } from '../task-queues.js';
 
 /** The workflows of runs. Neither call throws when Temporal cannot be reached: the reconciler makes up for it. */
 export interface RunWorkflows {
@@ -47,6 +50,11 @@ export interface TickRequests {
   accept(id: string, request: TickRequest): Promise<boolean>;
 }
 
+/** What waits for the workers. It does not throw: with Temporal away it says so. */
+export interface TaskQueues {
+  read(readyBoards: readonly BoardName[]): Promise<QueueFigures>;
+}
+
 /** A health check answers in time whatever Temporal does. */
 const checkTimeoutMs = 1_000;
 
@@ -55,6 +63,7 @@ declare module 'fastify' {
     runWorkflows: RunWorkflows;
     companyWorkflows: CompanyWorkflows;
     tickRequests: TickRequests;
+    taskQueues: TaskQueues;
   }
 }
 
@@ -101,6 +110,19 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
           retryAfterSeconds: 5,
           cause: error,
         });
+      }
+    },
+  });
+
+  app.decorate('taskQueues', {
+    async read(readyBoards) {
+      try {
+        const read = () => readTaskQueues(client, settings, readyBoards);
+        return { away: null, ...(await soon(read)) };
+      } catch (error) {
+        app.log.warn({ err: error }, 'task queues not read');
+        const away = `Temporal cannot be reached at ${settings.TEMPORAL_ADDRESS}.`;
+        return { away, queues: [], workers: [], versions: [] };
       }
     },
   });

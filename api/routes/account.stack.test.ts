@@ -31,7 +31,7 @@ describe('signing up', () => {
       accessToken: expect.any(String),
       refreshToken: expect.any(String),
       expiresAt: expect.stringMatching(/Z$/),
-      user: { id: expect.any(String), email: given.email },
+      user: { id: expect.any(String), email: given.email, isAdmin: false },
     });
     const me = await api.as(answer.body.accessToken).get('/me');
     expect(me.body).toEqual({ id: answer.body.user.id, email: given.email });

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
+import { isAdmin } from '../plugins/authentication.js';
 import { Problem } from '../problem.js';
 import { credentialsSchema, problemSchema, sessionSchema } from '../schemas.js';
 
@@ -146,7 +147,7 @@ const refreshedSchema = z.object({
   access_token: z.string(),
   refresh_token: z.string(),
   expires_in: z.number(),
-  user: z.object({ id: z.string(), email: z.string().optional() }),
+  user: z.object({ id: z.string(), email: z.string().optional(), app_metadata: z.unknown() }),
 });
 
 const notNow = (cause: unknown) =>
@@ -157,7 +158,11 @@ function toSession(session: z.infer<typeof refreshedSchema>): z.infer<typeof ses
     accessToken: session.access_token,
     refreshToken: session.refresh_token,
     expiresAt: new Date(Date.now() + session.expires_in * 1000).toISOString(),
-    user: { id: session.user.id, email: session.user.email ?? '' },
+    user: {
+      id: session.user.id,
+      email: session.user.email ?? '',
+      isAdmin: isAdmin(session.user.app_metadata),
+    },
   };
 }
 

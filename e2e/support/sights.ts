@@ -220,6 +220,17 @@ export const signedIn = (site: Site, runs: RunInEachState): Sight[] => [
   },
 ];
 
+/** Of an admin, with the runs of everybody. */
+export const admins: Sight[] = [
+  { name: 'admin', visit: ({ page }) => page.goto('/admin') },
+  { name: 'admin, thirty days', visit: ({ page }) => page.goto('/admin?window=30d') },
+  { name: 'everybody’s runs', visit: ({ page }) => page.goto('/admin/runs') },
+  {
+    name: 'everybody’s runs, filtered away',
+    visit: ({ page }) => page.goto('/admin/runs?status=failed&board=reed'),
+  },
+];
+
 export const newcomers: Sight[] = [
   '/',
   '/saved',

@@ -12,7 +12,7 @@ import { findTemporalCli } from '../services/temporal-cli.js';
 import type { DataFolder } from './data-folder.js';
 import { assertPortsFree, type LaunchChoices } from './ports.js';
 import { endLeftProcesses } from './process-files.js';
-import { demoAccount, seedCompanies, seedDemoAccount } from './seed.js';
+import { adminAccount, demoAccount, seedAccounts, seedCompanies } from './seed.js';
 import { Service, type ServiceOptions } from './service.js';
 import { say, step, table } from './terminal.js';
 
@@ -41,9 +41,9 @@ export class Launcher {
     const secrets = await keptSecrets(this.folder.secretsFile);
     await this.startTemporal();
     await this.startSupabase();
-    await seedDemoAccount(this.supabaseUrl, secrets.anonKey);
+    await seedAccounts(this.supabaseUrl, secrets);
     await seedCompanies(this.supabaseUrl, secrets.serviceRoleKey, this.choices.live);
-    step('Seed: the demo account and the companies are there');
+    step('Seed: the demo accounts and the companies are there');
     const built = await buildWhenChanged();
     step(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
 
@@ -189,6 +189,9 @@ export class Launcher {
       DATABASE_URL: `postgres://run_listener:${secrets.listenerPassword}@${database}`,
       TEMPORAL_ADDRESS: this.temporalAddress,
       TEMPORAL_NAMESPACE: settings.TEMPORAL_NAMESPACE,
+      ...(!settings.TEMPORAL_ADDRESS && {
+        TEMPORAL_UI_URL: `http://${loopback}:${settings.TEMPORAL_UI_PORT}`,
+      }),
     };
   }
 
@@ -199,6 +202,7 @@ export class Launcher {
     table([
       ['Website', at(settings.WEB_PORT)],
       ['Demo account', `${demoAccount.email} / ${demoAccount.password}`],
+      ['Admin account', `${adminAccount.email} / ${adminAccount.password} (${at(settings.WEB_PORT)}/admin)`],
       ['API', `${at(settings.API_PORT)} (try it: ${at(settings.API_PORT)}/docs)`],
       ...(settings.TEMPORAL_ADDRESS
         ? []

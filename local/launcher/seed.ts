@@ -12,10 +12,21 @@ const clientOf = (url: string, key: string): SupabaseClient =>
     realtime: { transport: ws as never },
   });
 
-/** Makes the account to look around with; on a later start it is there already. */
-export async function seedDemoAccount(supabaseUrl: string, anonKey: string): Promise<void> {
-  const { error } = await clientOf(supabaseUrl, anonKey).auth.signUp(demoAccount);
-  if (error && error.code !== 'user_already_exists') throw error;
+/** An account that sees the admin pages. */
+export const adminAccount = { email: 'admin@example.com', password: 'searching-the-fox' };
+
+/** Makes the accounts to look around with; on a later start they are there already. */
+export async function seedAccounts(
+  supabaseUrl: string,
+  keys: { anonKey: string; serviceRoleKey: string },
+): Promise<void> {
+  for (const account of [demoAccount, adminAccount]) {
+    const { error } = await clientOf(supabaseUrl, keys.anonKey).auth.signUp(account);
+    if (error && error.code !== 'user_already_exists') throw error;
+  }
+  const asked = { p_email: adminAccount.email, p_admin: true };
+  const { error } = await clientOf(supabaseUrl, keys.serviceRoleKey).rpc('set_admin', asked);
+  if (error) throw new Error(`the admin account was not marked: ${error.message}`);
 }
 
 /** Enters the companies whose own boards are searched: the sample boards' or, live, the ones followed from the start. */

@@ -1,5 +1,6 @@
 import { App } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
+import { withAppMetadata } from './app-metadata.js';
 
 /** Handles `/auth/v1` requests, and `/rest/v1` ones where there is no PostgREST. */
 export interface SupabaseLite {
@@ -36,7 +37,7 @@ export async function startSupabaseLite(
   });
   await app.init();
   return {
-    fetch: (request) => app.fetch(request, { peerAddress: null }),
+    fetch: withAppMetadata((request) => app.fetch(request, { peerAddress: null }), jwtSecret),
     close: () => connection.close(),
   };
 }

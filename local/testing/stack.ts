@@ -42,6 +42,8 @@ export interface TestStack {
   /** Every setting of the stack, of which each program is given its own. */
   env: Record<string, string>;
   createUser(email?: string): Promise<TestUser>;
+  /** Somebody whose tokens say that they are an admin. */
+  createAdmin(): Promise<TestUser>;
   /** Starts one of the project's programs on a free port and waits until it is ready. */
   startProcess(name: ProgramName, extraEnv?: Record<string, string>): Promise<TestProgram>;
   /** Ends everything that was started and drops the database. */
@@ -108,6 +110,13 @@ async function start(
     temporalAddress,
     env,
     createUser: (email) => createTestUser(supabaseUrl, secrets.anonKey, email),
+    createAdmin: async () => {
+      const { email, ...user } = await createTestUser(supabaseUrl, secrets.anonKey);
+      await sql`select set_admin(${email}, true)`;
+      const { data, error } = await user.client.auth.refreshSession();
+      if (error || !data.session) throw error ?? new Error('the session was not renewed');
+      return { ...user, email, accessToken: data.session.access_token };
+    },
     startProcess: async (name, extraEnv = {}) => {
       const program = await startTestProgram(name, { ...env, ...extraEnv });
       undo.push(() => program.stop());

@@ -14,6 +14,8 @@ interface Seeded {
 }
 export type Rows = Record<string, Seeded>;
 
+/** Another bucket for each seeding; what is added lies in the next hour. */
+let buckets = 0;
 let currencies = 0;
 /** Another three letters for each row. */
 function anotherCurrency(): string {
@@ -74,6 +76,16 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   await sql`insert into tick_requests ${sql({ ...request, id: mine })}`;
   const alert = { key: mine, kind: 'tick_missed', message: 'It did not happen.' };
   const [alerted] = await sql`insert into alerts ${sql(alert)} returning id`;
+  const hour = '2026-01-01T08:00:00Z';
+  const figure = { hour, runs: 1 };
+  const ofRun = { ...figure, outcome: 'failed', source: 'cron', error_class: mine };
+  const ofBoard = { ...figure, board: mine, outcome: 'failed', error_class: 'timeout' };
+  const asked = { hour, board: mine, requests: 1 };
+  buckets += 1;
+  await sql`insert into run_figures ${sql(ofRun as never)}`;
+  await sql`insert into run_duration_figures ${sql({ ...figure, bucket: buckets })}`;
+  await sql`insert into board_figures ${sql(ofBoard as never)}`;
+  await sql`insert into board_requests ${sql(asked)}`;
   const watched = { schedule: mine, watched_until: '2026-01-01T08:00:00Z' };
   await sql`insert into schedule_watches ${sql(watched)}`;
   const ticks = [`${mine}-one`, `${mine}-two`];
@@ -116,6 +128,26 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       insert: { ...alert, key: `${mine}s` },
       patch: { message: 'changed' },
       upsert: { ...alert, key: `${mine}u` },
+    },
+    run_figures: {
+      key: { hour, outcome: 'failed', source: 'cron', error_class: mine },
+      insert: { ...ofRun, outcome: 'partial' },
+      patch: { runs: 7 },
+    },
+    run_duration_figures: {
+      key: { hour, bucket: String(buckets) },
+      insert: { ...figure, hour: '2026-01-01T09:00:00Z', bucket: buckets },
+      patch: { runs: 7 },
+    },
+    board_figures: {
+      key: { hour, board: mine, outcome: 'failed', error_class: 'timeout' },
+      insert: { ...ofBoard, outcome: 'success' },
+      patch: { runs: 7 },
+    },
+    board_requests: {
+      key: { hour, board: mine },
+      insert: { ...asked, hour: '2026-01-01T09:00:00Z' },
+      patch: { requests: 7 },
     },
     schedule_watches: {
       key: { schedule: mine },

@@ -3,12 +3,16 @@ import { type Rows, seedEveryTable } from './every-table.js';
 
 /** Tables that hold nothing of a person, and why not. A new table is here, or in `own_data_tables()`. */
 const ofNobody: Record<string, string> = {
+  board_figures: 'how boards did in runs, counted by the hour',
+  board_requests: 'requests to boards, counted by the hour',
   boards: 'the boards and whether they can be asked',
   board_queries: 'what boards are asked, the same for whoever searches it; forgotten when nobody does',
   company_boards: 'the companies that are read, by whoever; one that nobody follows stays in the catalogue',
   currency_rates: 'exchange rates',
   posting_sources: 'the catalogue: where a posting was found',
   postings: 'the catalogue: what boards publish',
+  run_duration_figures: 'how long runs took, counted by the hour',
+  run_figures: 'how runs ended, counted by the hour',
   schedule_watches: 'how far the watchdog has looked',
   service_limits: 'settings',
   source_sync_pages: 'which postings a page of a board held',

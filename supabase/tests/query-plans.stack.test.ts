@@ -144,6 +144,45 @@ describe('inside the functions', () => {
     });
   });
 
+  const asAdmin = (statement: Parameters<typeof readsInside>[3]) =>
+    readsInside(
+      stack.databaseUrl,
+      'authenticated',
+      { sub: person.id, role: 'authenticated', app_metadata: { role: 'admin' } },
+      statement,
+    );
+  const lastHours = `p_since => now() - interval '30 days', p_until => now()`;
+  test.each<[string, string, string[]]>([
+    [
+      'how runs ended',
+      'admin_run_figures(720)',
+      ['run_figures_pkey', 'run_duration_figures_pkey', 'search_runs_active'],
+    ],
+    [
+      'how boards did',
+      'admin_board_figures(720)',
+      ['board_figures_pkey', 'board_requests_pkey', 'source_syncs_by_success', 'source_syncs_by_failure'],
+    ],
+    [
+      'what became of ticks',
+      `admin_schedule_figures(720, '{refresh-all}')`,
+      ['schedule_ticks_by_schedule', 'schedule_ticks_own_by_due', 'alerts_by_time'],
+    ],
+    ['the last runs', `admin_runs(${lastHours})`, ['search_runs_by_end']],
+    ['cancelled runs', `admin_runs('cancelled', ${lastHours})`, ['search_runs_unsuccessful_by_end']],
+    ['runs that wait', `admin_runs('pending')`, ['search_runs_active']],
+    ['runs by what went wrong', `admin_runs(p_error_class => 'blocked')`, ['search_runs_failed_by_end']],
+    [
+      'runs by what went wrong with a board',
+      `admin_runs(p_board => 'remotive', p_error_class => 'blocked', ${lastHours})`,
+      ['search_run_boards_gone_wrong_by_board'],
+    ],
+    ['runs of a tick', `admin_runs(p_tick => 'refresh-all/2026-11-25T08:00Z')`, ['search_runs_by_tick']],
+  ])('for admins: %s', async (_what, call, indexes) => {
+    const reads = await asAdmin((sql) => sql.unsafe(`select ${call}`));
+    expect(reads).toEqual({ indexes: expect.arrayContaining(indexes), wholeTables: [] });
+  });
+
   test('a feed', async () => {
     const token = randomUUID();
     await stack.sql`insert into feeds ${stack.sql({ saved_search_id: volume.savedSearchId, user_id: volume.userId, token })}`;

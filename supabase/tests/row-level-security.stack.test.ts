@@ -116,6 +116,22 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',
   },
+  run_figures: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  run_duration_figures: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  board_figures: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  board_requests: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
   alerts: {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',

@@ -39,10 +39,11 @@ export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise
         ${parameters}::jsonb || jsonb_build_object('title', 'job ' || n), n::text
       from people p, generate_series(1, 400) n`;
     await fill`
-      insert into search_run_boards (run_id, board, user_id, state, sources_failed, error_class)
-      select id, board, user_id, 'success', wrong::int, case when wrong then 'blocked'::board_error_class end
+      insert into search_run_boards (run_id, board, user_id, state, sources_failed, error_class, completed_at)
+      select id, board, user_id, 'success', wrong::int, case when wrong then 'blocked'::board_error_class end, completed_at
       from search_runs, unnest('{remotive,arbeitnow}'::text[]) board,
         lateral (select board = 'remotive' and hashtext(id::text) % 50 = 0 as wrong) w`;
+    await fill`select recount_figures(now() - interval '60 days', now() + interval '1 hour')`;
     await fill`
       insert into search_run_events (run_id, user_id, kind, to_status, actor)
       select id, user_id, 'created', 'pending', 'user' from search_runs`;

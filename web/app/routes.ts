@@ -27,6 +27,8 @@ export default [
   route('runs/:id/export', 'routes/run/export.ts'),
   route('runs/:id/results', 'routes/run/results.ts'),
   route('runs/:id/events', 'routes/run/events.ts'),
+  route('admin', 'routes/admin/route.tsx'),
+  route('admin/runs', 'routes/admin/runs.tsx'),
   route('active-runs', 'routes/active-runs.ts'),
   route('events', 'routes/events.ts'),
   route('unsubscribe/:token', 'routes/unsubscribe.tsx'),

@@ -4,7 +4,12 @@ import { isLoopback } from './hosts.server.js';
 
 /** What the signed, httpOnly cookie holds. The browser's own scripts never see a token. */
 export interface SignedIn {
-  user: { id: string; email: string };
+  user: {
+    id: string;
+    email: string;
+    /** Cookies of before there were admins say nothing of it. */
+    isAdmin?: boolean;
+  };
   accessToken: string;
   refreshToken: string;
   /** When the access token ends, ISO 8601. */

@@ -2333,6 +2333,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/runs/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How runs ended, how long they took, and why they failed
+         * @description For accounts whose `app_metadata.role` is `admin`; 404 for everybody else.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    window?: "24h" | "7d" | "30d";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunFigures"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/boards/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How each board did in runs, how fresh it is, and how much of its limit was used
+         * @description For accounts whose `app_metadata.role` is `admin`; 404 for everybody else.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    window?: "24h" | "7d" | "30d";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardFigures"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/schedules/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the schedules should have run, and what they did
+         * @description For accounts whose `app_metadata.role` is `admin`; 404 for everybody else.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    window?: "24h" | "7d" | "30d";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleFigures"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much waits on each task queue, and which workers there are
+         * @description For accounts whose `app_metadata.role` is `admin`; 404 for everybody else. With Temporal away `away` says so, and the lists are empty.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueFigures"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The runs of everybody, those that go on first, then the last that ended
+         * @description For accounts whose `app_metadata.role` is `admin`; 404 for everybody else.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    status?: "pending" | "running" | "success" | "partial" | "failed" | "cancelled";
+                    source?: "manual" | "cron";
+                    errorClass?: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                    board?: string;
+                    boardFailed?: string;
+                    tick?: string;
+                    from?: string;
+                    until?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdminRunList"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2602,6 +2859,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 email: string;
+                isAdmin: boolean;
             };
         };
         ProblemInput: {
@@ -2800,6 +3058,178 @@ export interface components {
             };
             total: number;
             hidden: number;
+        };
+        RunFiguresInput: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            ends: {
+                success: number;
+                partial: number;
+                failed: number;
+                cancelled: number;
+            };
+            scheduledEnds: {
+                success: number;
+                partial: number;
+                failed: number;
+                cancelled: number;
+            };
+            successRate: number | null;
+            failureRate: number | null;
+            duration: {
+                runs: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+            };
+            steps: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                ends: {
+                    success: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                };
+                runs: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+            }[];
+            errors: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                runs: number;
+            }[];
+            active: {
+                pending: number;
+                running: number;
+                oldestAt: string | null;
+            };
+        };
+        BoardFiguresInput: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            items: {
+                board: string;
+                label: string;
+                /** @enum {string} */
+                availability: "ready" | "needs_key" | "off";
+                ends: {
+                    success: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                    skipped: number;
+                };
+                errors: {
+                    /** @enum {string} */
+                    class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
+                    runs: number;
+                }[];
+                lastSuccessAt: string | null;
+                lastFailure: {
+                    /** Format: date-time */
+                    at: string;
+                    source: string;
+                    class: ("auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled") | null;
+                } | null;
+                requests: number;
+                busiestHourRequests: number;
+                requestsPerHourLimit: number;
+            }[];
+        };
+        ScheduleFiguresInput: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            schedules: {
+                id: string;
+                due: number;
+                completed: number;
+                unfinished: number;
+                missed: number;
+                runs: number;
+                leftOut: number;
+                nextAt: string | null;
+                ticks: {
+                    id: string | null;
+                    /** Format: date-time */
+                    dueAt: string;
+                    /** @enum {string} */
+                    state: "completed" | "unfinished" | "missed";
+                    cause: ("schedule" | "operator" | "request") | null;
+                    runs: number;
+                    leftOut: number;
+                    tookSeconds: number | null;
+                }[];
+            }[];
+            own: {
+                begun: number;
+                completed: number;
+            };
+            alerts: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                message: string;
+                /** Format: date-time */
+                raisedAt: string;
+                resolvedAt: string | null;
+            }[];
+        };
+        QueueFiguresInput: {
+            away: string | null;
+            queues: {
+                name: string;
+                temporalUrl: string | null;
+                backlog: number;
+                oldestSeconds: number;
+                addedPerSecond: number;
+                dispatchedPerSecond: number;
+                workers: number;
+            }[];
+            workers: {
+                identity: string;
+                version: string | null;
+                queues: number;
+                lastSeenAt: string | null;
+            }[];
+            versions: {
+                deployment: string;
+                build: string;
+                current: boolean;
+                createdAt: string | null;
+            }[];
+        };
+        AdminRunListInput: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                userId: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "success" | "partial" | "failed" | "cancelled";
+                /** @enum {string} */
+                source: "manual" | "cron";
+                errorClass: ("auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost") | null;
+                failedBoards: {
+                    board: string;
+                    label: string;
+                    class: ("auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled") | null;
+                }[];
+                /** Format: date-time */
+                createdAt: string;
+                startedAt: string | null;
+                completedAt: string | null;
+                temporalUrl: string | null;
+            }[];
+            nextCursor: string | null;
         };
         RunListInput: {
             items: components["schemas"]["RunInput"][];
@@ -3151,6 +3581,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 email: string;
+                isAdmin: boolean;
             };
         };
         Problem: {
@@ -3349,6 +3780,178 @@ export interface components {
             };
             total: number;
             hidden: number;
+        };
+        RunFigures: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            ends: {
+                success: number;
+                partial: number;
+                failed: number;
+                cancelled: number;
+            };
+            scheduledEnds: {
+                success: number;
+                partial: number;
+                failed: number;
+                cancelled: number;
+            };
+            successRate: number | null;
+            failureRate: number | null;
+            duration: {
+                runs: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+            };
+            steps: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                ends: {
+                    success: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                };
+                runs: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+            }[];
+            errors: {
+                /** @enum {string} */
+                class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost";
+                runs: number;
+            }[];
+            active: {
+                pending: number;
+                running: number;
+                oldestAt: string | null;
+            };
+        };
+        BoardFigures: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            items: {
+                board: string;
+                label: string;
+                /** @enum {string} */
+                availability: "ready" | "needs_key" | "off";
+                ends: {
+                    success: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                    skipped: number;
+                };
+                errors: {
+                    /** @enum {string} */
+                    class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
+                    runs: number;
+                }[];
+                lastSuccessAt: string | null;
+                lastFailure: {
+                    /** Format: date-time */
+                    at: string;
+                    source: string;
+                    class: ("auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled") | null;
+                } | null;
+                requests: number;
+                busiestHourRequests: number;
+                requestsPerHourLimit: number;
+            }[];
+        };
+        ScheduleFigures: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            schedules: {
+                id: string;
+                due: number;
+                completed: number;
+                unfinished: number;
+                missed: number;
+                runs: number;
+                leftOut: number;
+                nextAt: string | null;
+                ticks: {
+                    id: string | null;
+                    /** Format: date-time */
+                    dueAt: string;
+                    /** @enum {string} */
+                    state: "completed" | "unfinished" | "missed";
+                    cause: ("schedule" | "operator" | "request") | null;
+                    runs: number;
+                    leftOut: number;
+                    tookSeconds: number | null;
+                }[];
+            }[];
+            own: {
+                begun: number;
+                completed: number;
+            };
+            alerts: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                message: string;
+                /** Format: date-time */
+                raisedAt: string;
+                resolvedAt: string | null;
+            }[];
+        };
+        QueueFigures: {
+            away: string | null;
+            queues: {
+                name: string;
+                temporalUrl: string | null;
+                backlog: number;
+                oldestSeconds: number;
+                addedPerSecond: number;
+                dispatchedPerSecond: number;
+                workers: number;
+            }[];
+            workers: {
+                identity: string;
+                version: string | null;
+                queues: number;
+                lastSeenAt: string | null;
+            }[];
+            versions: {
+                deployment: string;
+                build: string;
+                current: boolean;
+                createdAt: string | null;
+            }[];
+        };
+        AdminRunList: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                userId: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "success" | "partial" | "failed" | "cancelled";
+                /** @enum {string} */
+                source: "manual" | "cron";
+                errorClass: ("auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled" | "all_boards_failed" | "workflow_terminated" | "workflow_timed_out" | "workflow_failed" | "workflow_lost") | null;
+                failedBoards: {
+                    board: string;
+                    label: string;
+                    class: ("auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled") | null;
+                }[];
+                /** Format: date-time */
+                createdAt: string;
+                startedAt: string | null;
+                completedAt: string | null;
+                temporalUrl: string | null;
+            }[];
+            nextCursor: string | null;
         };
         RunList: {
             items: components["schemas"]["Run"][];

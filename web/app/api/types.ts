@@ -23,6 +23,10 @@ export type CompanyPostings = Get<'/companies/{board}/{token}/postings'>;
 export type CompanyPosting = CompanyPostings['items'][number];
 export type Posting = Omit<CompanyPosting, 'mark' | 'hiddenBy'>;
 export type BoardList = Get<'/boards'>;
+export type RunFigures = Get<'/admin/runs/figures'>;
+export type BoardFigures = Get<'/admin/boards/figures'>;
+export type ScheduleFigures = Get<'/admin/schedules/figures'>;
+export type QueueFigures = Get<'/admin/queues'>;
 export type Board = BoardList['items'][number];
 
 /** RFC 9457, as the API sends it; `retryAfterSeconds` comes from the `Retry-After` header. */

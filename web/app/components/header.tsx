@@ -4,6 +4,7 @@ import {
   Bookmark,
   Briefcase,
   Building2,
+  ChartColumn,
   History,
   LoaderCircle,
   LogOut,
@@ -24,7 +25,7 @@ const pages = [
   { to: '/history', label: 'History', icon: History },
 ];
 
-export function Header({ user }: { user: { email: string } | null }) {
+export function Header({ user }: { user: { email: string; isAdmin?: boolean } | null }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/95 backdrop-blur">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
@@ -61,6 +62,12 @@ export function Header({ user }: { user: { email: string } | null }) {
             </nav>
             <div className="flex min-w-0 flex-1 basis-0 items-center justify-end gap-2">
               <ActiveRunPill />
+              {user.isAdmin && (
+                <NavLink to="/admin" className={button('quiet', 'px-2 text-muted')} title="Admin">
+                  <ChartColumn aria-hidden="true" className="size-4" />
+                  <span className="max-lg:sr-only">Admin</span>
+                </NavLink>
+              )}
               <NavLink to="/settings" className={button('quiet', 'px-2 text-muted')} title="Settings">
                 <Settings aria-hidden="true" className="size-4" />
                 <span className="max-lg:sr-only">Settings</span>

@@ -20,6 +20,11 @@ const looks: Record<ShownStatus, { icon: LucideIcon; look: string }> = {
   cancelled: { icon: Ban, look: 'bg-inset text-muted' },
 };
 
+/** A state that is known already. */
+export const ShownStatusBadge = ({ status }: { status: ShownStatus }) => (
+  <Badge {...looks[status]}>{statusLabels[status]}</Badge>
+);
+
 /** A run's state. */
 export function StatusBadge({
   run,

@@ -1,0 +1,28 @@
+import { log } from '@temporalio/activity';
+import { z } from 'zod';
+import type { BoardName } from '../domain/board.js';
+import type { FetchJson } from './boards/board.js';
+import type { Rpc } from './rpc.js';
+
+/**
+ * Does what asks a board, and counts the requests of it for the operators, whether it ends well or not. What could not be
+ * written down is not counted: no board is asked again for that.
+ */
+export async function countingRequests<Result>(
+  { rpc, fetchJson, board }: { rpc: Rpc; fetchJson: FetchJson; board: BoardName },
+  work: (fetchJson: FetchJson) => Promise<Result>,
+): Promise<Result> {
+  let requests = 0;
+  try {
+    return await work((request) => {
+      requests += 1;
+      return fetchJson(request);
+    });
+  } finally {
+    if (requests > 0) {
+      await rpc('count_board_requests', { p_board: board, p_requests: requests }, z.null()).catch((error) =>
+        log.warn('requests to a board were not counted', { board, requests, error }),
+      );
+    }
+  }
+}
