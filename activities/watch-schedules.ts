@@ -1,9 +1,12 @@
-import { heartbeat, log } from '@temporalio/activity';
+import { Context, heartbeat, log } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { minuteName, type Timetable, tickId, weekdays } from '../domain/schedule.js';
 import { timesBetween } from '../domain/schedule-times.js';
-import type { Mailer } from './mail/mailer.js';
-import type { Rpc } from './rpc.js';
+import type { AlertChannel } from './alerts/channel.js';
+import { lookAtRules, type RuleDependencies } from './alerts/look-at-rules.js';
+import { tellAlerts } from './alerts/tell-alerts.js';
+import { heartbeating } from './heartbeat.js';
 
 /** What Temporal says of a schedule. */
 export interface ScheduleState {
@@ -11,8 +14,7 @@ export interface ScheduleState {
   createdAt: Date;
 }
 
-export interface WatchDependencies {
-  rpc: Rpc;
+export interface WatchDependencies extends RuleDependencies {
   /** The service's schedules, as they are defined. */
   serviceSchedules: readonly ({ id: string } & Timetable)[];
   /** `undefined`: there is none now; it is missed all the same. */
@@ -21,11 +23,10 @@ export interface WatchDependencies {
   graceSeconds: number;
   /** Nobody is told of ticks that were due longer ago than this, in seconds. */
   lookbackSeconds: number;
-  /** Saved searches with times of their own that one call reads, and alerts that one mail tells. */
+  /** Saved searches with times of their own that one call reads. */
   limit: number;
-  /** Both are there, or the log alone tells. */
-  mailer: Mailer | undefined;
-  alertEmail: string | undefined;
+  /** Where alerts are told. */
+  channels: readonly AlertChannel[];
 }
 
 const momentSchema = z.iso.datetime({ offset: true }).transform((at) => new Date(at));
@@ -38,23 +39,15 @@ const ownTimetablesSchema = z.array(
     changed_at: momentSchema,
   }),
 );
-const alertsSchema = z.array(
-  z.object({
-    id: z.uuid(),
-    kind: z.string(),
-    message: z.string(),
-    raised_at: z.string(),
-    resolved_at: z.string().nullable(),
-  }),
-);
-type Alert = z.infer<typeof alertsSchema>[number];
-
 /** All schedules of saved searches are watched as one. */
 const ownWatch = 'saved-search';
 
 export type WatchActivities = ReturnType<typeof createWatchActivities>;
 
-/** Sees to it that a tick which did not happen is noticed: compares what was due with what was completed. */
+/**
+ * The watchdog: compares what was due with what was completed, looks at what the rules name (`domain/alert-rules.ts`), and
+ * tells the operator.
+ */
 export function createWatchActivities(deps: WatchDependencies) {
   const { rpc } = deps;
   const dueTick = (schedule: string) => (dueAt: Date) => ({
@@ -103,56 +96,61 @@ export function createWatchActivities(deps: WatchDependencies) {
     await report(ownWatch, until, []);
   }
 
-  async function tell(alerts: Alert[]): Promise<void> {
-    if (alerts.length === 0) return;
-    const raised = alerts.filter(({ resolved_at }) => resolved_at === null);
-    const resolved = alerts.filter(({ resolved_at }) => resolved_at !== null);
-    for (const { kind, message } of raised) log.error(message, { alert: kind });
-    for (const { kind, message } of resolved) log.info('an alert is over', { alert: kind, message });
-    if (deps.mailer && deps.alertEmail) {
-      await deps.mailer.deliver({
-        id: `alerts-${alerts[0]?.id}-${raised.length}-${resolved.length}`,
-        to: deps.alertEmail,
-        subject: [
-          raised.length > 0 && `${raised.length} ${raised.length === 1 ? 'alert' : 'alerts'}`,
-          resolved.length > 0 && `${resolved.length} resolved`,
-        ]
-          .filter(Boolean)
-          .join(', '),
-        text: [
-          ...raised.map(({ message }) => message),
-          ...resolved.map(({ message }) => `Over: ${message}`),
-          '',
-          'What to do: docs/OPERATIONS.md, "A tick was missed".',
-        ].join('\n'),
-      });
-    }
-    await rpc('alerts_told', { p_alerts: alerts.map(({ id }) => id) }, z.null());
+  async function watchTicks(): Promise<void> {
+    const now = new Date();
+    const until = new Date(now.getTime() - deps.graceSeconds * 1_000);
+    await watchService(now, until);
+    await watchOwn(now, until);
+    await rpc(
+      'settle_tick_alerts',
+      {
+        p_grace_seconds: deps.graceSeconds,
+        p_lookback_seconds: deps.lookbackSeconds,
+        p_schedules: deps.serviceSchedules.map(({ id }) => id),
+      },
+      z.null(),
+    );
   }
 
   return {
-    /** @returns how many alerts were told, raised and resolved ones. */
+    /**
+     * @returns how many notices were told, over all channels.
+     * @throws ApplicationFailure of type `watchdog` naming what could not be done, after everything else was.
+     */
     async watchSchedules(): Promise<{ told: number }> {
-      const now = new Date();
-      const until = new Date(now.getTime() - deps.graceSeconds * 1_000);
-      await watchService(now, until);
-      await watchOwn(now, until);
-      await rpc(
-        'settle_tick_alerts',
-        {
-          p_grace_seconds: deps.graceSeconds,
-          p_lookback_seconds: deps.lookbackSeconds,
-          p_schedules: deps.serviceSchedules.map(({ id }) => id),
-        },
-        z.null(),
-      );
+      const failed: string[] = [];
+      // What fails keeps nothing else from being seen and told.
+      const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+        try {
+          await work();
+        } catch (error) {
+          log.error('the watchdog did not do all', { what, error });
+          failed.push(what);
+        }
+      };
       let told = 0;
-      for (;;) {
-        const alerts = await rpc('alerts_to_tell', { p_limit: deps.limit }, alertsSchema);
-        await tell(alerts);
-        told += alerts.length;
-        if (alerts.length < deps.limit) return { told };
+      await heartbeating(
+        () => undefined,
+        async () => {
+          await attempt('ticks', watchTicks);
+          await attempt('rules', async () => {
+            const { runId = '' } = Context.current().info.workflowExecution ?? {};
+            failed.push(...(await lookAtRules(deps, runId)));
+          });
+          for (const channel of deps.channels) {
+            await attempt(channel.name, async () => {
+              told += await tellAlerts(rpc, channel);
+            });
+          }
+        },
+      );
+      if (failed.length > 0) {
+        throw ApplicationFailure.create({
+          type: 'watchdog',
+          message: `Not done: ${failed.join(', ')}`,
+        });
       }
+      return { told };
     },
   };
 }

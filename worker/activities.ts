@@ -16,6 +16,7 @@ import { createSweepActivities } from '../activities/sweep-postings.js';
 import { createSyncOutcomeActivities } from '../activities/sync-outcome.js';
 import { createSyncSourceActivities } from '../activities/sync-source.js';
 import { createWatchActivities } from '../activities/watch-schedules.js';
+import { alertChannels, alertThresholds, watchedQueues } from './alerts.js';
 import { createScheduleRepair, scheduleState } from './apply-schedules.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
@@ -93,8 +94,10 @@ export function createActivities(
         graceSeconds: settings.WATCHDOG_GRACE_SECONDS,
         lookbackSeconds: settings.WATCHDOG_LOOKBACK_HOURS * 3_600,
         limit: settings.WATCHDOG_ROWS_AT_A_TIME,
-        mailer,
-        alertEmail: settings.ALERT_EMAIL,
+        thresholds: alertThresholds(settings),
+        queues: watchedQueues(temporal, settings),
+        diskPaths: settings.ALERT_DISK_PATHS,
+        channels: alertChannels(settings, mailer),
       }),
       ...createReconcileSchedulesActivities({
         rpc,

@@ -20,6 +20,19 @@ const mailAddress = z
     error: 'must be an address, such as Searching The Fox <mail@example.com>',
   });
 
+/** The address is a secret, and so is what is told: plain HTTP reaches this machine alone. */
+const webhookUrl = z.url({ error: 'must be a URL' }).refine(
+  (url) => {
+    if (!URL.canParse(url)) return false;
+    const { protocol, hostname } = new URL(url);
+    return (
+      protocol === 'https:' ||
+      (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+    );
+  },
+  { error: 'must be an https URL' },
+);
+
 /** Every setting of the worker. `.env.example` explains them. */
 export const workerSettings = z
   .object({
@@ -107,6 +120,25 @@ export const workerSettings = z
     WATCHDOG_GRACE_SECONDS: wholeNumber(0, 86_400).default(1_800),
     WATCHDOG_LOOKBACK_HOURS: wholeNumber(1, 720).default(24),
     WATCHDOG_ROWS_AT_A_TIME: wholeNumber(1, 1_000).default(200),
+
+    /** The rules' thresholds; how often in a row a look has to find them passed is in `domain/alert-rules.ts`. */
+    ALERT_FAILURE_PERCENT: wholeNumber(1, 100).default(30),
+    ALERT_FAILURE_WINDOW_MINUTES: wholeNumber(5, 10_080).default(60),
+    ALERT_FAILURE_LEAST_RUNS: wholeNumber(1, 100_000).default(10),
+    ALERT_BOARD_FAILING_HOURS: wholeNumber(1, 720).default(6),
+    ALERT_QUEUE_BACKLOG: wholeNumber(0, 10_000_000).default(1_000),
+    ALERT_QUEUE_AGE_SECONDS: wholeNumber(1, 86_400).default(600),
+    ALERT_DISK_FREE_PERCENT: wholeNumber(1, 100).default(10),
+    /** Where the worker runs: the disks under these are looked at. */
+    ALERT_DISK_PATHS: z
+      .string()
+      .default('.')
+      .transform((paths) => [...new Set(paths.split(',').map((path) => path.trim()))].filter(Boolean)),
+    ALERT_DATABASE_MB: wholeNumber(1, 100_000_000).default(8_000),
+    ALERT_RUN_MINUTES: wholeNumber(1, 10_080).default(60),
+    /** A Slack incoming webhook. */
+    ALERT_SLACK_WEBHOOK_URL: webhookUrl.optional(),
+    ALERT_SLACK_TIMEOUT_MS: wholeNumber(100, 60_000).default(10_000),
 
     RECONCILE_INTERVAL_SECONDS: wholeNumber(1, 3_600).default(10),
     RECONCILE_PENDING_SECONDS: wholeNumber(1, 3_600).default(5),

@@ -118,7 +118,7 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         taskQueue: runsTaskQueue,
         args: [],
         workflowExecutionTimeout: '15 minutes',
-        staticSummary: 'Look for ticks that did not happen',
+        staticSummary: 'Look for what an operator has to see',
       },
       // The next one looks at all that a missed one would have.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },

@@ -57,7 +57,9 @@ async function unwatched(watched: string, schedule: string, timetable: Timetable
 }
 const alertsOf = (ticks: string[]) =>
   world.stack.sql<{ tick_id: string; over: boolean; told: boolean }[]>`
-    select tick_id, resolved_at is not null as over, told_at is not null as told from alerts
+    select tick_id, resolved_at is not null as over, exists (
+      select from alert_notices n where n.alert_id = id and n.channel = 'email' and n.event = 'raised' and n.state = 'told'
+    ) as told from alerts
     where tick_id in ${world.stack.sql(ticks)} order by tick_id`;
 const mails = async () => (await mailbox.mails()).filter(({ to }) => to.includes('operator@example.com'));
 

@@ -12,7 +12,7 @@ const activities = proxyActivities<WatchActivities>({
 // It tells what others missed, so it must never wait for workers that are gone itself.
 setVersioning('AUTO_UPGRADE', watchSchedules);
 
-/** The watchdog: raises an alert for each tick that did not happen, and resolves it when it was made up for. */
+/** The watchdog: one look at the ticks that were due and at what the alert rules name; then the alerts are told. */
 export async function watchSchedules(): Promise<{ told: number }> {
   return activities.watchSchedules();
 }

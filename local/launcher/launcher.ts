@@ -174,6 +174,9 @@ export class Launcher {
         SMTP_PORT: String(settings.SMTP_PORT),
         MAILBOX_DIR: this.folder.mails,
         SMTP_URL: `smtp://${loopback}:${settings.SMTP_PORT}`,
+        ALERT_EMAIL: process.env.ALERT_EMAIL || 'operator@example.com',
+        ALERT_SLACK_WEBHOOK_URL:
+          process.env.ALERT_SLACK_WEBHOOK_URL || `http://${loopback}:${settings.MAILBOX_PORT}/slack`,
       }),
       ...(this.choices.jobspy && {
         JOBSPY_HOST: loopback,

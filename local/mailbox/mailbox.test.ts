@@ -83,6 +83,22 @@ test('shows a mail: text, headers, links, and its HTML where nothing of it runs'
   expect((await get(`/messages/${mail?.id}/raw`)).headers.get('content-type')).toMatch(/^text\/plain/);
 });
 
+test('takes what a Slack webhook is sent, and shows it as text', async () => {
+  const tell = async (body: unknown) => {
+    const response = await fetch(mailbox.slackUrl, { method: 'POST', body: JSON.stringify(body) });
+    return [response.status, await response.text()];
+  };
+  const section = { type: 'section', text: { type: 'mrkdwn', text: 'R&amp;D &lt;script&gt;' } };
+  expect(await tell({ text: '1 alert', blocks: [section] })).toEqual([200, 'ok']);
+  expect(await tell({ blocks: [section] })).toEqual([400, 'invalid_payload']);
+  mailbox.webhook.answerOnce(429, { 'retry-after': '7' });
+  expect(await tell({ text: '1 alert' })).toEqual([429, 'not now']);
+  expect(mailbox.webhook.list()).toEqual([
+    { at: expect.any(String), text: '1 alert', sections: ['R&D <script>'] },
+  ]);
+  expect((await get('/')).text).toContain('<pre>R&amp;D &lt;script&gt;</pre>');
+});
+
 test('answers to this machine alone, and only what it has', async () => {
   await send();
   expect((await get('/messages/..%2f..%2fpackage.json')).status).toBe(404);

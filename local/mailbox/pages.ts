@@ -1,6 +1,7 @@
 import { escapeUTF8 } from 'entities';
 import type { ParsedMail } from 'mailparser';
 import type { KeptMail } from './mail-store.js';
+import type { WebhookMessage } from './webhook-messages.js';
 
 const style = `
 :root { color-scheme: light dark; --canvas: light-dark(#fbf8f4, #15110e); --surface: light-dark(#fff, #1e1915);
@@ -18,6 +19,9 @@ ul.mails li { background: var(--surface); border: 1px solid var(--line); border-
 ul.mails a { display: block; padding: .75rem 1rem; text-decoration: none; }
 ul.mails strong { display: block; }
 ul.mails span { color: var(--muted); font-size: .9375rem; }
+ul.told { list-style: none; margin: 1rem 0; padding: 0; }
+ul.told li { margin: 0 0 1rem; }
+ul.told span { color: var(--muted); font-size: .9375rem; }
 iframe { width: 100%; height: 75vh; border: 1px solid var(--line); border-radius: .75rem; background: Canvas; }
 pre { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; white-space: pre-wrap; margin: 0; }
 `;
@@ -31,7 +35,9 @@ const page = (title: string, body: string): string => `<!doctype html>
 </html>
 `;
 
-export function listPage(mails: KeptMail[], keep: number): string {
+const shownTime = (at: string) => `<time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>`;
+
+export function listPage(mails: KeptMail[], webhook: readonly WebhookMessage[], keep: number): string {
   const items = mails.map(
     ({
       id,
@@ -39,13 +45,20 @@ export function listPage(mails: KeptMail[], keep: number): string {
       to,
       at,
     }) => `<li><a href="/messages/${id}"><strong>${escapeUTF8(subject || '(no subject)')}</strong>
-<span>to ${escapeUTF8(to)} · <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time></span></a></li>`,
+<span>to ${escapeUTF8(to)} · ${shownTime(at)}</span></a></li>`,
+  );
+  const told = webhook.map(
+    ({ at, text, sections }) => `<li><strong>${escapeUTF8(text)}</strong> <span>${shownTime(at)}</span>
+${sections.map((section) => `<pre>${escapeUTF8(section)}</pre>`).join('\n')}</li>`,
   );
   return page(
     'Mails',
     `<h1>Local mailbox</h1>
 <p class="muted">Every mail that the service sends on this machine ends here, and leads no further. The last ${keep} are kept.</p>
-${items.length > 0 ? `<ul class="mails">${items.join('\n')}</ul>` : '<p>No mail has come yet.</p>'}`,
+${items.length > 0 ? `<ul class="mails">${items.join('\n')}</ul>` : '<p>No mail has come yet.</p>'}
+<h2>Slack</h2>
+<p class="muted">What a Slack channel would be told since this page was started.</p>
+${told.length > 0 ? `<ul class="told">${told.join('\n')}</ul>` : '<p>Nothing yet.</p>'}`,
   );
 }
 

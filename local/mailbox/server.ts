@@ -5,6 +5,7 @@ import { MailStore } from './mail-store.js';
 import { MailboxControl } from './mailbox-control.js';
 import { linksOf, listPage, mailPage } from './pages.js';
 import { createSmtpServer } from './smtp.js';
+import { WebhookMessages } from './webhook-messages.js';
 
 export interface MailboxOptions {
   folder: string;
@@ -35,10 +36,11 @@ const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'se
 
 export type Mailbox = ReturnType<typeof createMailbox>;
 
-/** A mail server of this machine that keeps what it is given, with a page to read it. */
+/** A mail server of this machine that keeps what it is given, with a page to read it; and what Slack would be told. */
 export function createMailbox({ folder, keep = 500 }: MailboxOptions) {
   const store = new MailStore(folder, keep);
   const control = new MailboxControl();
+  const webhook = new WebhookMessages(keep);
   const smtp = createSmtpServer(store, control, maxBytes);
   const http = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -54,7 +56,13 @@ export function createMailbox({ folder, keep = 500 }: MailboxOptions) {
     }
     const { pathname } = new URL(request.url ?? '/', 'http://mailbox');
     if (pathname === '/readyz') return send(response, 200, 'text/plain', 'ready\n');
-    if (pathname === '/') return send(response, 200, 'text/html', listPage(store.list(), keep));
+    if (pathname === '/')
+      return send(response, 200, 'text/html', listPage(store.list(), webhook.list(), keep));
+    if (pathname === '/slack' && request.method === 'POST') {
+      const { status, body, headers } = await webhook.take(request, maxBytes);
+      for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+      return send(response, status, 'text/plain', body);
+    }
     if (pathname === '/messages')
       return send(response, 200, 'application/json', JSON.stringify(store.list()));
 
@@ -71,6 +79,7 @@ export function createMailbox({ folder, keep = 500 }: MailboxOptions) {
 
   return {
     control,
+    webhook,
     folder,
     get url() {
       return `http://127.0.0.1:${portOf(http)}`;
@@ -78,6 +87,10 @@ export function createMailbox({ folder, keep = 500 }: MailboxOptions) {
     /** What `SMTP_URL` is to be. */
     get smtpUrl() {
       return `smtp://127.0.0.1:${portOf(smtp.server)}`;
+    },
+    /** What a Slack webhook's address is to be. */
+    get slackUrl() {
+      return `http://127.0.0.1:${portOf(http)}/slack`;
     },
     /** Every mail that is kept, the last first. */
     async mails(): Promise<ReadMail[]> {

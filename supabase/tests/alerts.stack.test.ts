@@ -131,23 +131,3 @@ describe('a saved search with times of its own', () => {
     expect(row?.after).toEqual([]);
   });
 });
-
-test('the operator is told once that it is so, and once that it is over', async () => {
-  const toTell = async () => {
-    const [row] = await sql`select alerts_to_tell(10) as told`;
-    return row?.told as { id: string; message: string; resolved_at: string | null }[];
-  };
-  await watch(tick, 'refresh-all/2026-02-02T10:00Z');
-  const [first, second] = await toTell();
-  expect(first?.message).toBe('The tick of refresh-all that was due at 2026-02-02T08:00Z did not happen.');
-  await sql`select alerts_told(${[first?.id ?? '']})`;
-  expect((await toTell()).map(({ id }) => id)).toEqual([second?.id]);
-  await addTick(tick);
-  await addTick('refresh-all/2026-02-02T10:00Z');
-  await settle('refresh-all');
-  // Nobody was told of the second: there is nothing to take back.
-  const over = await toTell();
-  expect(over).toEqual([expect.objectContaining({ id: first?.id, resolved_at: expect.any(String) })]);
-  await sql`select alerts_told(${[first?.id ?? '']})`;
-  expect(await toTell()).toEqual([]);
-});

@@ -86,6 +86,12 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
   await sql`insert into run_duration_figures ${sql({ ...figure, bucket: buckets })}`;
   await sql`insert into board_figures ${sql(ofBoard as never)}`;
   await sql`insert into board_requests ${sql(asked)}`;
+  const look = { look: mine, over: 1, under: 0 };
+  await sql`insert into alert_looks ${sql({ ...look, key: mine })}`;
+  const notice = { alert_id: alerted?.id, event: 'raised', state: 'told', message_id: randomUUID() };
+  await sql`insert into alert_notices ${sql({ ...notice, channel: 'email' })}`;
+  const silence = { rule: 'board_failing', until: '2026-01-01T08:00:00Z' };
+  const [silenced] = await sql`insert into alert_silences ${sql({ ...silence, subject: mine })} returning id`;
   const watched = { schedule: mine, watched_until: '2026-01-01T08:00:00Z' };
   await sql`insert into schedule_watches ${sql(watched)}`;
   const ticks = [`${mine}-one`, `${mine}-two`];
@@ -148,6 +154,22 @@ export async function seedEveryTable(sql: postgres.Sql, userId: string): Promise
       key: { hour, board: mine },
       insert: { ...asked, hour: '2026-01-01T09:00:00Z' },
       patch: { requests: 7 },
+    },
+    alert_looks: {
+      key: { key: mine },
+      insert: { ...look, key: `${mine}s` },
+      patch: { over: 7 },
+    },
+    alert_notices: {
+      key: { alert_id: alerted?.id, channel: 'email', event: 'raised' },
+      insert: { ...notice, channel: 'slack' },
+      patch: { attempts: 7 },
+    },
+    alert_silences: {
+      key: { id: silenced?.id },
+      insert: { ...silence, subject: `${mine}s` },
+      patch: { reason: 'changed' },
+      upsert: { ...silence, subject: `${mine}u` },
     },
     schedule_watches: {
       key: { schedule: mine },

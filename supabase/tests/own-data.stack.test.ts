@@ -3,6 +3,9 @@ import { type Rows, seedEveryTable } from './every-table.js';
 
 /** Tables that hold nothing of a person, and why not. A new table is here, or in `own_data_tables()`. */
 const ofNobody: Record<string, string> = {
+  alert_looks: 'what the rules found when they last looked',
+  alert_notices: 'what was told of an alert, and goes with it',
+  alert_silences: 'which rules operators do not want to be told of',
   board_figures: 'how boards did in runs, counted by the hour',
   board_requests: 'requests to boards, counted by the hour',
   boards: 'the boards and whether they can be asked',

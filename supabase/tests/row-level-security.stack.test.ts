@@ -136,6 +136,18 @@ const person: Record<string, { own: string; anothers: string }> = {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',
   },
+  alert_looks: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  alert_notices: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
+  alert_silences: {
+    own: '      denied denied denied denied denied',
+    anothers: ' denied denied denied denied denied',
+  },
   schedule_watches: {
     own: '      denied denied denied denied denied',
     anothers: ' denied denied denied denied denied',
