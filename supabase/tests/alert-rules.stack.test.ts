@@ -233,9 +233,13 @@ describe('what the rules look at', () => {
 
   test('runs under way for too long', async () => {
     expect((await figures()).stuck).toEqual({ runs: 0, minutes: 0, oldest: null });
-    const { id } = await addRun(sql, await addPerson(sql));
+    const person = await addPerson(sql);
+    const { id } = await addRunIn('running', sql, person);
+    // A schedule's run that has not begun waits for its turn.
+    await addRun(sql, person, search({ title: 'waits' }));
     await sql`alter table search_runs disable trigger user`;
-    await sql`update search_runs set created_at = now() - interval '45 minutes'`;
+    await sql`update search_runs set created_at = now() - interval '50 minutes', started_at = now() - interval '45 minutes' where status = 'running'`;
+    await sql`update search_runs set created_at = now() - interval '90 minutes' where status = 'pending'`;
     await sql`alter table search_runs enable trigger user`;
     expect((await figures()).stuck).toEqual({ runs: 1, minutes: expect.closeTo(45, 0), oldest: id });
   });
