@@ -12,6 +12,8 @@ interface Permit extends SlotPermit {
  */
 export function scheduledSlots(rightOfWay: RightOfWay, slots: number): CustomSlotSupplier<WorkflowSlotInfo> {
   const changes = new EventEmitter();
+  // As many wait as there are pollers.
+  changes.setMaxListeners(0);
   const free = { begun: Math.ceil(slots / 2), new: Math.floor(slots / 2) };
   const kindOf = (isSticky: boolean) => (isSticky ? 'begun' : 'new');
 

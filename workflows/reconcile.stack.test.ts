@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 import { waitFor } from '../local/testing/wait-for.js';
 import { boardSyncOptions, searchRunStartOptions } from './start-options.js';
+import { runsTaskQueue, scheduledRunsTaskQueue } from './task-queues.js';
 import { waitingRun } from './testing/held-runs.js';
 import { hosts } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
@@ -165,5 +166,60 @@ describe('a workflow under way', () => {
     for (const id of runs) expect(await world.run(id)).toMatchObject({ status: 'running' });
     world.boards.control.release();
     for (const id of runs) expect(await world.ended(id)).toMatchObject({ status: 'success' });
+  });
+});
+
+describe('of a schedule’s many runs', () => {
+  const scheduledRun = async (title: string) => {
+    const [run] = await world.stack.sql<{ id: string }[]>`
+      insert into search_runs (user_id, source, parameters)
+      values (${world.person.id}, 'cron', ${world.stack.sql.json({ title, boards: ['jobicy'] })}) returning id`;
+    return run?.id as string;
+  };
+  const underWay = async () => {
+    const { count } = await world.temporal.workflow.count(
+      "WorkflowType = 'searchRun' AND ExecutionStatus = 'Running' AND RunSource = 'cron'",
+    );
+    return count;
+  };
+  const reconcile = () =>
+    world.temporal.workflow.execute('reconcileRuns', {
+      workflowId: randomUUID(),
+      taskQueue: runsTaskQueue,
+      args: [],
+    });
+
+  test('each is come to, a slice of them after the other', async () => {
+    await unseen(async () => {
+      // Waiting for a worker, as thousands do; more than are compared at once.
+      for (const title of ['nurse', 'writer', 'cook', 'welder']) {
+        const id = await scheduledRun(title);
+        const options = searchRunStartOptions({
+          id,
+          userId: world.person.id,
+          source: 'cron',
+          savedSearchId: null,
+          boards: 1,
+        });
+        await world.temporal.workflow.start('searchRun', { ...options, taskQueue: randomUUID() });
+      }
+      await waitFor(async () => (await underWay()) === 4, { what: 'Temporal to list what waits' });
+      const lost = await Promise.all(['driver', 'baker', 'painter'].map(scheduledRun));
+      await world.stack.sql.begin(async (past) => {
+        await past`set local session_replication_role = replica`;
+        await past`update search_runs set created_at = created_at - interval '1 minute' where id = any (${lost})`;
+      });
+      const counts = { started: 0, closed: 0 };
+      for (let slice = 0; slice < 16; slice += 1) {
+        const { started, closed } = await reconcile();
+        counts.started += started;
+        counts.closed += closed;
+      }
+      expect(counts).toEqual({ started: 3, closed: 0 });
+      for (const id of lost) {
+        expect((await workflow(id).describe()).taskQueue).toBe(scheduledRunsTaskQueue);
+        expect(await world.ended(id)).toMatchObject({ status: 'success' });
+      }
+    });
   });
 });
