@@ -67,7 +67,8 @@ export async function openDevice(
   if (clockOffByMs !== 0) await context.addInitScript(shiftClock, clockOffByMs);
   const page = await context.newPage();
   page.on('pageerror', ({ message }) => {
-    // A page left while it reads aborts that, and the router lets it be known.
+    // What Remix reads is aborted when the page is left: turbo-stream's promise of its end (`done`) then rejects, and
+    // nobody handles it.
     if (message !== 'signal is aborted without reason') complaints.push(`${page.url()}: ${message}`);
   });
   page.on('console', (message) => {
