@@ -291,6 +291,7 @@ function call(client: SupabaseClient, { name, argumentNames, argumentTypes }: Da
     tsquery: 'x',
     search_runs: {},
     search_run_status: 'pending',
+    search_run_source: 'cron',
     board_error_class: 'timeout',
     board_state: 'success',
     'double precision': 1,
