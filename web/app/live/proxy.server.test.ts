@@ -125,12 +125,13 @@ describe('tokens that are about to end', () => {
   });
 });
 
-test('the cookie is for TLS alone where the site is reached by TLS', async () => {
+test('the cookie is for TLS alone, but on this machine’s own names where the site is reached without', async () => {
   const signedIn = {
     ...(await site.readSignedIn(new Request('http://x/', { headers: { Cookie: await cookie() } }))),
   };
-  const secure = (headers: Record<string, string>) =>
-    site.signedInCookie(new Request('http://site.example/', { headers }), signedIn as never);
-  expect(await secure({ 'X-Forwarded-Proto': 'https' })).toContain('Secure');
-  expect(await secure({})).not.toContain('Secure');
+  const cookieAt = (url: string, headers: Record<string, string> = {}) =>
+    site.signedInCookie(new Request(url, { headers }), signedIn as never);
+  expect(await cookieAt('http://site.example/')).toContain('Secure');
+  expect(await cookieAt('http://localhost:3000/', { 'X-Forwarded-Proto': 'https' })).toContain('Secure');
+  expect(await cookieAt('http://localhost:3000/')).not.toContain('Secure');
 });
