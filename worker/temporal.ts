@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Client, Connection, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
 import type { CompanyChecks, RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
@@ -21,6 +22,8 @@ export async function connectTemporal(address: string, namespace: string): Promi
 export function createSyncs(client: Client): Syncs {
   return {
     async join(source, freshSeconds, signal): Promise<SyncEnd> {
+      // A run waits for many companies of a board side by side, and each wait listens.
+      setMaxListeners(0, signal);
       const handle = await client.workflow.start<typeof boardSync>(
         'boardSync',
         boardSyncStartOptions(source, freshSeconds),

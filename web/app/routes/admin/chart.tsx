@@ -12,7 +12,7 @@ type Step = RunFigures['steps'][number];
 
 /** In the units of the drawing, which grows and shrinks with its column. */
 const [width, height] = [420, 230];
-const margin = { top: 8, right: 10, bottom: 34, left: 46 };
+const margin = { top: 8, right: 10, bottom: 34, left: 60 };
 const [innerWidth, innerHeight] = [width - margin.left - margin.right, height - margin.top - margin.bottom];
 const tickText = { fill: 'currentColor', fontSize: 11 } as const;
 

@@ -1,6 +1,5 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Link, type MetaFunction, useLoaderData } from '@remix-run/react';
-import clsx from 'clsx';
 import { button } from '../../components/button.js';
 import { BoardFiguresSection } from './board-figures.js';
 import { readWindow, type Window, windows } from './filters.js';
@@ -42,7 +41,10 @@ export default function AdminPage() {
               key={each}
               to={`/admin?window=${each}`}
               aria-current={each === window ? 'page' : undefined}
-              className={button('secondary', clsx(each === window && 'bg-accent-soft text-accent'))}
+              className={button(
+                'secondary',
+                'aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent',
+              )}
             >
               {windows[each]}
             </Link>
