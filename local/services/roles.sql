@@ -10,7 +10,7 @@ begin
       ('service_role', 'nologin noinherit bypassrls'),
       ('authenticator', 'login noinherit'),
       ('supabase_auth_admin', 'login noinherit'),
-      ('run_listener', 'login noinherit connection limit 20')
+      ('run_listener', 'login noinherit connection limit 100')
     ) as r (name, options)
   loop
     begin
