@@ -4,19 +4,27 @@ import type { BoardName } from '../domain/board.js';
 import type { FetchJson } from './boards/board.js';
 import type { Rpc } from './rpc.js';
 
+/** Does a request of a board, under the eyes of whoever measures. */
+export type ObserveRequest = <Answer>(board: BoardName, request: () => Promise<Answer>) => Promise<Answer>;
+
 /**
  * Does what asks a board, and counts the requests of it for the operators, whether it ends well or not. What could not be
  * written down is not counted: no board is asked again for that.
  */
 export async function countingRequests<Result>(
-  { rpc, fetchJson, board }: { rpc: Rpc; fetchJson: FetchJson; board: BoardName },
+  {
+    rpc,
+    fetchJson,
+    observeRequest,
+    board,
+  }: { rpc: Rpc; fetchJson: FetchJson; observeRequest: ObserveRequest; board: BoardName },
   work: (fetchJson: FetchJson) => Promise<Result>,
 ): Promise<Result> {
   let requests = 0;
   try {
     return await work((request) => {
       requests += 1;
-      return fetchJson(request);
+      return observeRequest(board, () => fetchJson(request));
     });
   } finally {
     if (requests > 0) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BoardErrorClass, BoardName } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
 import { toFailure } from './board-failure.js';
-import { countingRequests } from './board-requests.js';
+import { countingRequests, type ObserveRequest } from './board-requests.js';
 import type { TermsOf } from './board-terms.js';
 import { BoardError, type BoardSettings, type FetchJson } from './boards/board.js';
 import { boardByName } from './boards/registry.js';
@@ -18,6 +18,7 @@ export interface Company {
 export interface CheckCompanyDependencies {
   rpc: Rpc;
   fetchJson: FetchJson;
+  observeRequest: ObserveRequest;
   boardSettings: BoardSettings;
   termsOf: TermsOf;
   /** A longer `Retry-After` than this ends the check instead of waiting within it, in seconds. */

@@ -240,7 +240,7 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
         if (seconds_over !== null && seconds_over < deps.terminateSeconds) await workflows.cancel(id);
         else await workflows.terminate(id, 'Its search is over.');
         counts.ended += 1;
-        log.warn('a workflow outlived its run', { runId: id, secondsOver: seconds_over });
+        log.warn('a workflow outlived its run', { searchRun: id, secondsOver: seconds_over });
       }
     }
   }

@@ -6,7 +6,7 @@ import { boardQuerySchema } from '../domain/board.js';
 import type { Posting } from '../domain/posting.js';
 import { boardOfSource, partOfSource, type SourceKey } from '../domain/source.js';
 import { toFailure } from './board-failure.js';
-import { countingRequests } from './board-requests.js';
+import { countingRequests, type ObserveRequest } from './board-requests.js';
 import type { TermsOf } from './board-terms.js';
 import {
   type Board,
@@ -22,6 +22,7 @@ import type { Rpc } from './rpc.js';
 export interface SyncSourceDependencies {
   rpc: Rpc;
   fetchJson: FetchJson;
+  observeRequest: ObserveRequest;
   /** Keys and addresses that boards need. */
   boardSettings: BoardSettings;
   termsOf: TermsOf;
@@ -60,6 +61,7 @@ export type SyncSourceActivities = ReturnType<typeof createSyncSourceActivities>
 export function createSyncSourceActivities({
   rpc,
   fetchJson: fetchFromBoard,
+  observeRequest,
   boardSettings,
   termsOf,
   maxRetryAfterSeconds,
@@ -169,7 +171,7 @@ export function createSyncSourceActivities({
             if (!begun) return { ...nothingRead, nextCursor: null, alreadyFresh: true };
           }
           const asked = await askedOf(board, source, rpc);
-          const counting = { rpc, fetchJson: fetchFromBoard, board: board.name };
+          const counting = { rpc, fetchJson: fetchFromBoard, observeRequest, board: board.name };
           return countingRequests(counting, (fetchJson) => readPages(fetchJson, asked));
         },
       );

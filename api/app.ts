@@ -7,6 +7,7 @@ import Fastify, { type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiSettings } from './config.js';
 import authentication from './plugins/authentication.js';
+import observability from './plugins/observability.js';
 import openapi from './plugins/openapi.js';
 import presence from './plugins/presence.js';
 import problemAnswers, { answerProblem } from './plugins/problems.js';
@@ -34,6 +35,12 @@ import { settingsRoutes } from './routes/settings.js';
 import { tickTriggerRoutes } from './routes/tick-trigger.js';
 import { unsubscribeRoutes } from './routes/unsubscribe.js';
 
+/** The run that a path is about. */
+function runOf(path = ''): { runId?: string } {
+  const runId = /^\/runs\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?]|$)/i.exec(path)?.[1];
+  return runId === undefined ? {} : { runId };
+}
+
 /** The API, ready to listen. It connects to nothing before its first request needs it, but for LISTEN. */
 export async function buildApp(settings: ApiSettings, options: FastifyServerOptions = {}) {
   const app = Fastify({
@@ -41,6 +48,9 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
     bodyLimit: settings.BODY_LIMIT_BYTES,
     trustProxy: settings.TRUSTED_PROXIES.split(','),
     forceCloseConnections: true,
+    // What is logged of a request about a run names the run.
+    childLoggerFactory: (logger, bindings, options, request) =>
+      logger.child({ ...bindings, ...runOf(request.url) }, options),
     // A path that cannot be read, or is too long, names nothing.
     frameworkErrors: (_error, _request, reply) => answerProblem(reply, new Problem('not-found')),
   }).withTypeProvider<ZodTypeProvider>();
@@ -49,6 +59,7 @@ export async function buildApp(settings: ApiSettings, options: FastifyServerOpti
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  await app.register(observability, { settings });
   await app.register(problemAnswers);
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   await app.register(cors, { origin: false });

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
+import { metricsPort, tracingSettings } from '../observability/settings.js';
 
 const sharedSecret = z
   .string()
   .regex(/^[\x21-\x7e]{32,200}$/, { error: 'must be 32 to 200 printable characters without spaces' });
 
 /** Every setting of the API. `.env.example` explains them. */
-export const apiSettings = z.object({
+export const apiSettings = tracingSettings.extend({
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3001),
   LOG_LEVEL: logLevel.default('info'),
+  /** Where Prometheus reads the API's metrics; without a port nowhere. */
+  API_METRICS_HOST: z.string().default('127.0.0.1'),
+  API_METRICS_PORT: metricsPort,
 
   SUPABASE_URL: httpUrl,
   SUPABASE_ANON_KEY: z.string().min(20),

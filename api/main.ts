@@ -1,19 +1,28 @@
 import type { FastifyRequest } from 'fastify';
 import { Agent, setGlobalDispatcher } from 'undici';
+import { logOptions, logTheEnd } from '../observability/log.js';
+import { startTracing } from '../observability/tracing.js';
 import { buildApp } from './app.js';
 import { readApiSettings } from './config.js';
+import { routeOf } from './plugins/observability.js';
 
 const settings = readApiSettings();
 // Every call that the API makes over HTTP is to Supabase.
 setGlobalDispatcher(new Agent({ connections: settings.SUPABASE_CONNECTIONS }));
+const tracing = await startTracing('api', settings);
+const options = logOptions('api', settings.LOG_LEVEL);
 const app = await buildApp(settings, {
   logger: {
-    level: settings.LOG_LEVEL,
-    base: { process: 'api' },
-    // No address of a person's network, and no path that may carry a link's secret: the route says enough.
-    serializers: { req: ({ method, routeOptions }: FastifyRequest) => ({ method, route: routeOptions.url }) },
+    ...options,
+    serializers: {
+      ...options.serializers,
+      // No address of a person's network, and no path that may carry a link's secret: the route says enough.
+      req: (request: FastifyRequest) => ({ method: request.method, route: routeOf(request) }),
+    },
   },
 });
+logTheEnd(app.log);
+app.addHook('onClose', () => tracing?.stop());
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -16,19 +16,35 @@ interface Build {
 const builds = {
   web: {
     title: 'the website',
-    inputs: ['web', 'domain', 'package-lock.json', 'tsconfig.json'],
+    inputs: ['web', 'domain', 'observability', 'package-lock.json', 'tsconfig.json'],
     output: 'build/web/server/index.js',
     args: ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--config', 'web/vite.config.ts'],
   },
   workflows: {
     title: "the workflows' bundle",
-    inputs: ['workflows', 'activities', 'domain', 'worker/bundle.ts', 'package-lock.json', 'tsconfig.json'],
+    inputs: [
+      'workflows',
+      'activities',
+      'domain',
+      'worker/bundle.ts',
+      'worker/tracing.ts',
+      'package-lock.json',
+      'tsconfig.json',
+    ],
     output: 'build/workflow-bundle.js',
     args: ['--import', 'tsx', 'worker/bundle.ts'],
   },
   worker: {
     title: 'the worker',
-    inputs: ['worker', 'workflows', 'activities', 'domain', 'package-lock.json', 'tsconfig.json'],
+    inputs: [
+      'worker',
+      'workflows',
+      'activities',
+      'domain',
+      'observability',
+      'package-lock.json',
+      'tsconfig.json',
+    ],
     output: 'build/worker.js',
     args: ['--import', 'tsx', 'local/build-worker.ts'],
   },

@@ -22,6 +22,9 @@ async function siteSettings(): Promise<string[]> {
   process.env.SESSION_SECRET = 'x'.repeat(32);
   // Without a value it has no key.
   process.env.SESSION_SECRET_BEFORE = 'x'.repeat(32);
+  process.env.SITE_METRICS_PORT = '0';
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318';
+  process.env.OTEL_EXPORTER_OTLP_HEADERS = 'authorization=x';
   const { config } = await import('../web/app/config.server.js');
   return Object.keys(config);
 }

@@ -20,6 +20,7 @@ import { alertChannels, alertThresholds, watchedQueues } from './alerts.js';
 import { createScheduleRepair, scheduleState } from './apply-schedules.js';
 import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
+import type { WorkerMetrics } from './metrics.js';
 import { createOwnSchedules } from './own-schedules.js';
 import { definedServiceSchedules } from './schedules.js';
 import { createCompanyChecks, createRunWorkflows, createSyncs } from './temporal.js';
@@ -30,12 +31,13 @@ export type WorkerActivities = ReturnType<typeof createActivities>;
 export function createActivities(
   settings: WorkerSettings,
   { supabase, temporal, fetchJson, boardSettings, termsOf, mailer, rightOfWay }: Dependencies,
+  { observedRpc, observeRequest, observedChannel }: WorkerMetrics,
 ) {
-  const rpc = createRpc(supabase);
+  const rpc = observedRpc(createRpc(supabase));
   const maxRetryAfterSeconds = settings.BOARD_MAX_RETRY_AFTER_SECONDS;
   const workflows = createRunWorkflows(temporal);
   const syncs = createSyncs(temporal);
-  const asking = { fetchJson, boardSettings, termsOf, maxRetryAfterSeconds };
+  const asking = { fetchJson, observeRequest, boardSettings, termsOf, maxRetryAfterSeconds };
   const patient = patientRpc(rpc, settings.SUPABASE_OUTAGE_SECONDS);
   const mailTiming: MailTiming = {
     tickSeconds: settings.DIGEST_TICK_SECONDS,
@@ -97,7 +99,7 @@ export function createActivities(
         thresholds: alertThresholds(settings),
         queues: watchedQueues(temporal, settings),
         diskPaths: settings.ALERT_DISK_PATHS,
-        channels: alertChannels(settings, mailer),
+        channels: alertChannels(settings, mailer).map(observedChannel),
       }),
       ...createReconcileSchedulesActivities({
         rpc,
@@ -106,7 +108,11 @@ export function createActivities(
         lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
       }),
     },
-    scheduledRuns: createRunActivities({ rpc: rightOfWay.givesWay(rpc), termsOf, boardSettings }),
+    scheduledRuns: createRunActivities({
+      rpc: rightOfWay.givesWay(observedRpc(createRpc(supabase), 'cron')),
+      termsOf,
+      boardSettings,
+    }),
     syncWaits: {
       ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
       ...createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),

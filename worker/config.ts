@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boardFetchLimits } from '../activities/boards/fetch-limits.js';
 import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
+import { metricsPort, tracingSettings } from '../observability/settings.js';
 
 /** A board's key: printable, without spaces. An empty one is none. */
 const boardKey = z
@@ -54,6 +55,11 @@ export const workerSettings = z
     WORKER_WORKFLOW_BUNDLE: z.string().min(1).default('build/workflow-bundle.js'),
     WORKER_HEALTH_HOST: z.string().default('127.0.0.1'),
     WORKER_HEALTH_PORT: port.default(3003),
+    /** Where Prometheus reads the worker's metrics, the Temporal SDK's among them; without a port nowhere. */
+    WORKER_METRICS_HOST: z
+      .union([z.ipv4(), z.ipv6()], { error: 'must be an IP address' })
+      .default('127.0.0.1'),
+    WORKER_METRICS_PORT: metricsPort,
     /** How long activities may go on after a stop signal, in seconds. */
     WORKER_SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 600).default(10),
 
@@ -201,7 +207,8 @@ export const workerSettings = z
     /** Companies of one board that one run waits for at a time. */
     SYNCS_AT_A_TIME: wholeNumber(1, 1_000).default(16),
   })
-  .extend(boardFetchLimits.shape);
+  .extend(boardFetchLimits.shape)
+  .extend(tracingSettings.shape);
 export type WorkerSettings = z.infer<typeof workerSettings>;
 
 export const readWorkerSettings = () => settingsOrExit(workerSettings);

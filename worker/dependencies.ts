@@ -9,6 +9,7 @@ import { createRightOfWay, type RightOfWay } from '../activities/right-of-way.js
 import type { WorkerSettings } from './config.js';
 import { createServiceClient } from './supabase.js';
 import { connectTemporal } from './temporal.js';
+import { tracedClient } from './tracing.js';
 
 /** What the activities work with. */
 export interface Dependencies {
@@ -25,9 +26,16 @@ export interface Dependencies {
 }
 
 /** @throws when Temporal cannot be reached. */
-export async function connectDependencies(settings: WorkerSettings): Promise<Dependencies> {
+export async function connectDependencies(
+  settings: WorkerSettings,
+  isTraced: boolean,
+): Promise<Dependencies> {
   const sample = settings.BOARDS_MODE === 'sample';
-  const temporal = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE);
+  const temporal = await connectTemporal(
+    settings.TEMPORAL_ADDRESS,
+    settings.TEMPORAL_NAMESPACE,
+    isTraced ? tracedClient() : [],
+  );
   const fetchJson = createFetchJson({
     limits: settings,
     services: settings.JOBSPY_URL ? [settings.JOBSPY_URL] : [],

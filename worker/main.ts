@@ -1,5 +1,6 @@
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import pino from 'pino';
+import { NativeConnection } from '@temporalio/worker';
+import { createLog, logTheEnd } from '../observability/log.js';
+import { startTracing } from '../observability/tracing.js';
 import { createActivities } from './activities.js';
 import { applySchedules } from './apply-schedules.js';
 import { tellAvailability } from './availability.js';
@@ -9,31 +10,25 @@ import { connectDependencies } from './dependencies.js';
 import { becomeCurrent } from './deployment.js';
 import { serveHealth } from './health.js';
 import { applyLimits } from './limits.js';
+import { createWorkerMetrics } from './metrics.js';
+import { installRuntime } from './runtime.js';
 import { createWorkers } from './workers.js';
 
 const settings = readWorkerSettings();
-const log = pino({ level: settings.LOG_LEVEL, base: { process: 'worker' } });
+const log = createLog('worker', settings.LOG_LEVEL);
+logTheEnd(log);
+const tracing = await startTracing('worker', settings);
+const { metricMeter } = installRuntime(log, settings);
 
-// The SDK's own messages join the process's log; SIGINT and SIGTERM drain every worker within the grace time.
-Runtime.install({
-  shutdownSignals: ['SIGINT', 'SIGTERM'],
-  logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-    const write = { TRACE: log.trace, DEBUG: log.debug, INFO: log.info, WARN: log.warn, ERROR: log.error }[
-      level
-    ];
-    write.call(log, { ...meta }, message);
-  }),
-});
-
-const dependencies = await connectDependencies(settings);
+const dependencies = await connectDependencies(settings, tracing !== undefined);
 if (!dependencies.mailer) log.warn('no mail is sent: SMTP_URL is not set');
 const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
 
 await applyLimits(dependencies.supabase, settings);
 await applyCurrencyRates(dependencies.supabase);
 await tellAvailability(dependencies.supabase, dependencies.boardSettings);
-const activities = createActivities(settings, dependencies);
-const workers = await createWorkers(connection, settings, dependencies, activities);
+const activities = createActivities(settings, dependencies, createWorkerMetrics(metricMeter));
+const workers = await createWorkers(connection, settings, dependencies, activities, tracing);
 for (const change of await applySchedules(dependencies.temporal, settings))
   log.info(change, 'schedule brought up to date');
 
@@ -52,4 +47,5 @@ try {
   health.close();
   await connection.close();
   await dependencies.close();
+  await tracing?.stop();
 }

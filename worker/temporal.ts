@@ -1,5 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { Client, Connection, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  type WorkflowClientInterceptor,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
 import type { CompanyChecks, RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
 import type { SyncEnd, Syncs } from '../activities/search-board.js';
@@ -15,8 +21,17 @@ import {
 } from '../workflows/start-options.js';
 import { boardSyncWorkflowId, runIdOf, searchRunWorkflowId } from '../workflows/workflow-ids.js';
 
-export async function connectTemporal(address: string, namespace: string): Promise<Client> {
-  return new Client({ connection: await Connection.connect({ address }), namespace });
+/** @param workflow what traces its calls, if anything does. */
+export async function connectTemporal(
+  address: string,
+  namespace: string,
+  workflow: WorkflowClientInterceptor[] = [],
+): Promise<Client> {
+  return new Client({
+    connection: await Connection.connect({ address }),
+    namespace,
+    interceptors: { workflow },
+  });
 }
 
 export function createSyncs(client: Client): Syncs {

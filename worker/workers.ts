@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { availabilityOf, boards } from '../activities/boards/registry.js';
+import type { Tracing } from '../observability/tracing.js';
 import {
   boardTaskQueue,
   mailTaskQueue,
@@ -14,15 +15,26 @@ import type { WorkerSettings } from './config.js';
 import type { Dependencies } from './dependencies.js';
 import { deploymentOptions } from './deployment.js';
 import { scheduledSlots } from './scheduled-slots.js';
+import { tracedActivities, tracedBundle, tracedWorkflowModules, workflowSpans } from './tracing.js';
 
-function workflowSource({
-  WORKER_WORKFLOW_BUNDLE: bundle,
-}: WorkerSettings): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+type WorkflowSource = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'interceptors' | 'sinks'>;
+
+function workflowSource(
+  { WORKER_WORKFLOW_BUNDLE: plainBundle }: WorkerSettings,
+  tracing: Tracing | undefined,
+): WorkflowSource {
+  const bundle = tracing ? tracedBundle(plainBundle) : plainBundle;
   // In the project, from wherever the worker is started: beside `worker/`, as a build of it is beside the bundle.
   const codePath = fileURLToPath(new URL(bundle, new URL('../', import.meta.url)));
-  return existsSync(codePath)
-    ? { workflowBundle: { codePath } }
-    : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
+  const { interceptors, sinks } = tracing
+    ? { ...tracedActivities(), ...workflowSpans(tracing) }
+    : { interceptors: {}, sinks: {} };
+  if (existsSync(codePath)) return { workflowBundle: { codePath }, interceptors, sinks };
+  return {
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    interceptors: { ...interceptors, ...(tracing && { workflowModules: tracedWorkflowModules }) },
+    sinks,
+  };
 }
 
 const fixed = (numSlots: number) => ({ type: 'fixed-size' as const, numSlots });
@@ -33,6 +45,7 @@ export async function createWorkers(
   settings: WorkerSettings,
   { termsOf, boardSettings, rightOfWay }: Pick<Dependencies, 'termsOf' | 'boardSettings' | 'rightOfWay'>,
   activities: WorkerActivities,
+  tracing: Tracing | undefined,
 ): Promise<Worker[]> {
   const shared = {
     connection,
@@ -42,12 +55,13 @@ export async function createWorkers(
     // Cancellation arrives with a heartbeat's answer; the default throttle would hold it back for long.
     maxHeartbeatThrottleInterval: '500ms',
     defaultHeartbeatThrottleInterval: '500ms',
+    ...(tracing && tracedActivities()),
   } satisfies Partial<WorkerOptions>;
 
   return Promise.all([
     Worker.create({
       ...shared,
-      ...workflowSource(settings),
+      ...workflowSource(settings, tracing),
       taskQueue: runsTaskQueue,
       activities: activities.runs,
       maxCachedWorkflows: settings.WORKER_CACHED_WORKFLOWS,
@@ -56,7 +70,7 @@ export async function createWorkers(
     }),
     Worker.create({
       ...shared,
-      ...workflowSource(settings),
+      ...workflowSource(settings, tracing),
       taskQueue: scheduledRunsTaskQueue,
       activities: activities.scheduledRuns,
       maxCachedWorkflows: settings.WORKER_CACHED_SCHEDULED_WORKFLOWS,

@@ -16,7 +16,9 @@ declare module 'fastify' {
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   // Signing in has no time-out of its own, as the data's requests have.
   const boundedFetch: typeof fetch = (input, init) =>
-    fetch(input, { signal: AbortSignal.timeout(settings.SUPABASE_TIMEOUT_MS), ...init });
+    app.observed.supabase(operationOf(input), () =>
+      fetch(input, { signal: AbortSignal.timeout(settings.SUPABASE_TIMEOUT_MS), ...init }),
+    );
 
   app.decorate('supabase', (person?: Person) =>
     createClient(settings.SUPABASE_URL, settings.SUPABASE_ANON_KEY, {
@@ -37,6 +39,14 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     }),
   );
 });
+
+/** What Supabase is asked for: `rpc/create_search_run`, `search_runs`, `auth/token`. What was filtered by is not told. */
+function operationOf(input: string | URL | Request): string {
+  const { pathname } = new URL(input instanceof Request ? input.url : input);
+  const [, service, operation] = /\/(rest|auth)\/v1\/((?:rpc\/)?[a-z_]+)$/.exec(pathname) ?? [];
+  if (operation === undefined) return 'other';
+  return service === 'auth' ? `auth/${operation}` : operation;
+}
 
 interface Answer<Data> {
   data: Data;

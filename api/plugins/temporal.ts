@@ -4,6 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry/lib/client/index.js';
 import fp from 'fastify-plugin';
 import type { Company } from '../../activities/check-company.js';
 import type { TickRequest } from '../../activities/note-tick-request.js';
@@ -70,17 +71,25 @@ declare module 'fastify' {
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   // Lazy: the API accepts searches while Temporal is down.
   const connection = Connection.lazy({ address: settings.TEMPORAL_ADDRESS });
-  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+  const client = new Client({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    // What a request starts belongs to its trace.
+    ...(settings.OTEL_EXPORTER_OTLP_ENDPOINT && {
+      interceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor()] },
+    }),
+  });
   app.addHook('onClose', () => connection.close());
 
-  const within = <Result>(milliseconds: number, call: () => Promise<Result>) =>
-    client.withDeadline(Date.now() + milliseconds, call);
-  const soon = <Result>(call: () => Promise<Result>) => within(settings.TEMPORAL_START_TIMEOUT_MS, call);
+  const within = <Result>(milliseconds: number, operation: string, call: () => Promise<Result>) =>
+    app.observed.temporal(operation, () => client.withDeadline(Date.now() + milliseconds, call));
+  const soon = <Result>(operation: string, call: () => Promise<Result>) =>
+    within(settings.TEMPORAL_START_TIMEOUT_MS, operation, call);
 
   app.decorate('companyWorkflows', {
     async check(company) {
       try {
-        await soon(() =>
+        await soon('start', () =>
           client.workflow.start<typeof companyCheck>('companyCheck', companyCheckStartOptions(company)),
         );
       } catch (error) {
@@ -90,7 +99,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     async sync({ board, token }, freshSeconds) {
       const options = boardSyncStartOptions(sourceKey(board, token), freshSeconds);
       try {
-        await soon(() => client.workflow.start<typeof boardSync>('boardSync', options));
+        await soon('start', () => client.workflow.start<typeof boardSync>('boardSync', options));
       } catch (error) {
         app.log.warn({ err: error, board, token }, 'company not read yet: left to the next search');
       }
@@ -100,7 +109,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   app.decorate('tickRequests', {
     async accept(id, request) {
       try {
-        await soon(() =>
+        await soon('start', () =>
           client.workflow.start<typeof requestTick>('requestTick', tickRequestStartOptions(id, request)),
         );
         return true;
@@ -118,7 +127,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
     async read(readyBoards) {
       try {
         const read = () => readTaskQueues(client, settings, readyBoards);
-        return { away: null, ...(await soon(read)) };
+        return { away: null, ...(await soon('describe', read)) };
       } catch (error) {
         app.log.warn({ err: error }, 'task queues not read');
         const away = `Temporal cannot be reached at ${settings.TEMPORAL_ADDRESS}.`;
@@ -130,21 +139,23 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   app.decorate('runWorkflows', {
     async start(run) {
       try {
-        await soon(() => client.workflow.start<typeof searchRun>('searchRun', searchRunStartOptions(run)));
+        await soon('start', () =>
+          client.workflow.start<typeof searchRun>('searchRun', searchRunStartOptions(run)),
+        );
       } catch (error) {
-        app.log.warn({ err: error, run: run.id }, 'run not started yet: left to the reconciler');
+        app.log.warn({ err: error, runId: run.id }, 'run not started yet: left to the reconciler');
       }
     },
     async cancel(runId) {
       try {
-        await soon(() => client.workflow.getHandle(searchRunWorkflowId(runId)).cancel());
+        await soon('cancel', () => client.workflow.getHandle(searchRunWorkflowId(runId)).cancel());
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return;
-        app.log.warn({ err: error, run: runId }, 'run not cancelled yet: left to the reconciler');
+        app.log.warn({ err: error, runId }, 'run not cancelled yet: left to the reconciler');
       }
     },
     async check() {
-      await within(checkTimeoutMs, () => connection.workflowService.getSystemInfo({}));
+      await within(checkTimeoutMs, 'check', () => connection.workflowService.getSystemInfo({}));
     },
   });
 });

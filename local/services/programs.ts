@@ -1,4 +1,5 @@
 import { apiSettings } from '../../api/config.js';
+import { tracingSettings } from '../../observability/settings.js';
 import { workerSettings } from '../../worker/config.js';
 import { sampleBoardsSettings } from '../boards/config.js';
 import { mailboxSettings } from '../mailbox/config.js';
@@ -85,7 +86,18 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
   web: {
     title: 'Website',
     args: ['node_modules/@remix-run/serve/dist/cli.js', 'build/web/server/index.js'],
-    settings: ['HOST', 'PORT', 'API_URL', 'SESSION_SECRET', 'SESSION_SECRET_BEFORE', 'API_TIMEOUT_MS'],
+    settings: [
+      'HOST',
+      'PORT',
+      'API_URL',
+      'SESSION_SECRET',
+      'SESSION_SECRET_BEFORE',
+      'API_TIMEOUT_MS',
+      'LOG_LEVEL',
+      'SITE_METRICS_HOST',
+      'SITE_METRICS_PORT',
+      ...Object.keys(tracingSettings.shape),
+    ],
     portSetting: 'PORT',
     readyPath: '/sign-in',
   },

@@ -9,8 +9,10 @@ import { recordPeerAddress } from './api/forwarded-for.server.js';
 import './config.server.js';
 import { refuseForeignRequests } from './foreign-requests.server.js';
 import { NonceContext } from './nonce.js';
+import { observe } from './observe.server.js';
 import { protectEveryAnswer, setContentPolicy } from './security-headers.server.js';
 
+observe();
 recordPeerAddress();
 refuseForeignRequests();
 protectEveryAnswer();

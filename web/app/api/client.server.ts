@@ -4,12 +4,14 @@ import { apiDown, toProblem } from './problems.js';
 import type { paths } from './schema.gen.js';
 import type { Problem } from './types.js';
 
-/** Headers that every call to the API carries: who asks, and from where. */
+/** Headers that every call to the API carries: who asks, from where, and in which trace. */
 export function apiHeaders(request: Request, accessToken?: string): Record<string, string> {
   const headers: Record<string, string> = {};
   if (accessToken) headers.Authorization = `Bearer ${accessToken}`;
-  const address = request.headers.get('X-Forwarded-For');
-  if (address) headers['X-Forwarded-For'] = address;
+  for (const name of ['X-Forwarded-For', 'traceparent']) {
+    const value = request.headers.get(name);
+    if (value) headers[name] = value;
+  }
   return headers;
 }
 
