@@ -9,7 +9,6 @@ import { routeOf } from './plugins/observability.js';
 const settings = readApiSettings();
 // Every call that the API makes over HTTP is to Supabase.
 setGlobalDispatcher(new Agent({ connections: settings.SUPABASE_CONNECTIONS }));
-const tracing = await startTracing('api', settings);
 const options = logOptions('api', settings.LOG_LEVEL);
 const app = await buildApp(settings, {
   logger: {
@@ -22,6 +21,7 @@ const app = await buildApp(settings, {
   },
 });
 logTheEnd(app.log);
+const tracing = await startTracing('api', settings, app.log);
 app.addHook('onClose', () => tracing?.stop());
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -61,6 +61,8 @@ function run(script: string[], extraEnv: Record<string, string> = {}): Started {
     cwd: projectRoot,
     env: {
       ...baseEnvironment(),
+      // What its services log is looked through at the end of the test run, as every program's is.
+      ...(process.env.STF_KEPT_LOGS && { STF_KEPT_LOGS: process.env.STF_KEPT_LOGS }),
       STF_DATA_DIR: dataDir,
       // Whatever time of the day it is.
       SERVICE_SCHEDULES: 'paused',

@@ -3,6 +3,7 @@ import { runChecks } from './checks/checks.js';
 import { ensureChromium } from './checks/chromium.js';
 import { addCounts, type Counts, countsLine } from './checks/counts.js';
 import { runJest } from './checks/jest.js';
+import { keepLogs } from './checks/kept-logs.js';
 import { ensurePython } from './checks/python.js';
 import { findTemporalCli } from './services/temporal-cli.js';
 
@@ -23,7 +24,9 @@ let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 if (jestArguments.length === 0) counts = addCounts(counts, runChecks(say));
 try {
   await setUp();
-  counts = addCounts(counts, await runJest(jestArguments));
+  const logs = await keepLogs();
+  counts = addCounts(counts, await runJest(jestArguments, logs.environment));
+  counts = addCounts(counts, await logs.check(say));
 } catch (error) {
   say(`The tests could not be run: ${error instanceof Error ? error.message : error}`);
   counts = addCounts(counts, { passed: 0, failed: 1, skipped: 0 });

@@ -34,7 +34,7 @@ function toldError(error: unknown, depth = 0): ToldError {
     return { type: typeof error, message: String(error), stack: '' };
   const { name, message, code, stack, cause } = error as Error & { code?: unknown };
   return {
-    type: String(name ?? error.constructor?.name ?? 'Error'),
+    type: name && name !== 'Error' ? name : (error.constructor?.name ?? 'Error'),
     message: String(message ?? ''),
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     stack: String(stack ?? ''),

@@ -1,4 +1,4 @@
-import { SpanStatusCode } from '@opentelemetry/api';
+import { DiagLogLevel, diag, SpanStatusCode } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { Resource } from '@opentelemetry/resources';
@@ -21,13 +21,32 @@ interface TracingOptions {
   /** Of the traces that begin here, from 0 to 1. */
   ratio: number;
   timeoutMs: number;
+  /** Told what goes wrong with the tracing itself. */
+  warn(message: string): void;
 }
 
 /** OpenTelemetry's SDK, made this process's own. It is a module of its own so that whoever does not trace never loads it. */
-export function createTracing({ serviceName, url, headers, ratio, timeoutMs }: TracingOptions): Tracing {
+export function createTracing({
+  serviceName,
+  url,
+  headers,
+  ratio,
+  timeoutMs,
+  warn,
+}: TracingOptions): Tracing {
+  const quiet = () => undefined;
+  diag.setLogger({ error: warn, warn, info: quiet, debug: quiet, verbose: quiet }, DiagLogLevel.WARN);
   const resource = new Resource({ 'service.name': serviceName });
   const spanProcessor = tellNoMore(
-    new BatchSpanProcessor(new OTLPTraceExporter({ url, headers, timeoutMillis: timeoutMs })),
+    new BatchSpanProcessor(
+      new OTLPTraceExporter({
+        url,
+        headers,
+        timeoutMillis: timeoutMs,
+        // One request in five seconds: a connection kept that long is closed by many a server at that very moment.
+        keepAlive: false,
+      }),
+    ),
   );
   const provider = new NodeTracerProvider({
     resource,

@@ -24,6 +24,7 @@ const exportTimeoutMs = 5_000;
 export async function startTracing(
   process: ProcessName,
   settings: TracingSettings,
+  log: { warn(what: object, message: string): void },
 ): Promise<Tracing | undefined> {
   const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (endpoint === undefined) return undefined;
@@ -34,6 +35,7 @@ export async function startTracing(
     headers: headersOf(settings.OTEL_EXPORTER_OTLP_HEADERS),
     ratio: settings.OTEL_TRACES_SAMPLER_ARG,
     timeoutMs: exportTimeoutMs,
+    warn: (reason) => log.warn({ reason }, 'tracing'),
   });
 }
 

@@ -17,7 +17,7 @@ import { createWorkers } from './workers.js';
 const settings = readWorkerSettings();
 const log = createLog('worker', settings.LOG_LEVEL);
 logTheEnd(log);
-const tracing = await startTracing('worker', settings);
+const tracing = await startTracing('worker', settings, log);
 const { metricMeter } = installRuntime(log, settings);
 
 const dependencies = await connectDependencies(settings, tracing !== undefined);

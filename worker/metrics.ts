@@ -24,7 +24,7 @@ export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>;
 export function createWorkerMetrics(meter: MetricMeter) {
   const counter = (name: string, description: string) => meter.createCounter(name, undefined, description);
   const seconds = (name: string, description: string) =>
-    meter.createHistogram(name, 'float', 's', description);
+    meter.createHistogram(name, 'float', 'seconds', description);
   const runs = counter('fox_runs_ended', 'Search runs that ended, by source and outcome');
   const syncs = counter('fox_board_syncs', 'Readings of a source that ended, by board and outcome');
   const postings = counter('fox_postings_recorded', 'Postings that were new or had changed, by board');

@@ -45,7 +45,16 @@ export function installRuntime(log: Logger, settings: WorkerSettings): Runtime {
  * is `workflowRunId` here. The run is that of the workflow, or the one that an activity names by `searchRun`.
  */
 function ourWords(meta: Record<string, unknown> = {}): Record<string, unknown> {
-  const { runId: workflowRunId, searchRun, trace_id: traceId, span_id, trace_flags, ...rest } = meta;
+  // A task's token says nothing to a reader.
+  const {
+    runId: workflowRunId,
+    searchRun,
+    trace_id: traceId,
+    span_id,
+    trace_flags,
+    taskToken,
+    ...rest
+  } = meta;
   const runId = searchRun ?? searchRunOf(rest.workflowId);
   return {
     ...(runId !== undefined && { runId }),

@@ -1,19 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { tracedWorkflowModules } from '../worker/tracing.js';
 import { recordedHistories } from './testing/histories.js';
 
 let bundle: WorkflowBundle;
+let tracedBundle: WorkflowBundle;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  bundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('./index.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
+  const bundled = (workflowInterceptorModules: string[]) =>
+    bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('./index.ts', import.meta.url)),
+      workflowInterceptorModules,
+      logger: new DefaultLogger('ERROR'),
+    });
+  bundle = await bundled([]);
+  tracedBundle = await bundled(tracedWorkflowModules);
 });
 afterAll(() => Runtime._instance?.shutdown());
 
-const replay = (history: unknown) => Worker.runReplayHistory({ workflowBundle: bundle }, history);
+const replay = (history: unknown, workflowBundle = bundle) =>
+  Worker.runReplayHistory(
+    { workflowBundle, sinks: { exporter: { export: { fn: () => undefined } } } },
+    history,
+  );
 
 test('there is a recorded history of every kind of run', async () => {
   expect((await recordedHistories()).map(({ kind }) => kind)).toEqual([
@@ -48,6 +58,14 @@ test('there is a recorded history of every kind of run', async () => {
 test('today’s workflows replay every recorded history', async () => {
   for (const { kind, history } of await recordedHistories()) {
     await replay(history).catch((cause) => {
+      throw new Error(`${kind} does not replay: ${cause.message}`, { cause });
+    });
+  }
+});
+
+test('so they do on a worker that has begun to trace', async () => {
+  for (const { kind, history } of await recordedHistories()) {
+    await replay(history, tracedBundle).catch((cause) => {
       throw new Error(`${kind} does not replay: ${cause.message}`, { cause });
     });
   }

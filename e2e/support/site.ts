@@ -64,13 +64,14 @@ export interface Site {
 export async function startSite(
   apiSettings: Record<string, string> = {},
   workerSettings: Record<string, string> = {},
+  webSettings: Record<string, string> = {},
 ): Promise<Site> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.reverse().splice(0)) await step();
   };
   try {
-    return await start(apiSettings, workerSettings, undo, stop);
+    return await start({ apiSettings, workerSettings, webSettings }, undo, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -78,8 +79,11 @@ export async function startSite(
 }
 
 async function start(
-  apiSettings: Record<string, string>,
-  workerSettings: Record<string, string>,
+  {
+    apiSettings,
+    workerSettings,
+    webSettings,
+  }: Record<'apiSettings' | 'workerSettings' | 'webSettings', Record<string, string>>,
   undo: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Site> {
@@ -118,7 +122,7 @@ async function start(
       ...workerSettings,
     });
   let [api, worker] = await Promise.all([startApi(), startWorker()]);
-  const web = await stack.startProcess('web', { PORT: webPort, API_URL: api.url });
+  const web = await stack.startProcess('web', { PORT: webPort, API_URL: api.url, ...webSettings });
   const browser: Browser = await launchBrowser();
   undo.push(() => browser.close());
 

@@ -10,8 +10,8 @@ import { type Counts, countsOf, type JestReport } from './counts.js';
 /** After its report Jest has only to end; what keeps it alive then was left open by a test. */
 const endsWithinMs = 60_000;
 
-/** Runs Jest with its output on the terminal. @throws Error when it ends without a report. */
-export async function runJest(args: string[]): Promise<Counts> {
+/** Runs Jest with its output on the terminal. @param environment more of it. @throws Error when it ends without a report. */
+export async function runJest(args: string[], environment: Record<string, string>): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'stf-jest-'));
   const reportFile = join(folder, 'report.json');
   try {
@@ -19,7 +19,11 @@ export async function runJest(args: string[]): Promise<Counts> {
       process.execPath,
       [inProject('node_modules/jest/bin/jest.js'), '--ci', '--json', `--outputFile=${reportFile}`, ...args],
       // Jest writes its report to standard output as well when it is asked for JSON; people read standard error.
-      { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] },
+      {
+        cwd: projectRoot,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, ...environment },
+      },
     );
     const exited = once(jest, 'exit');
     const hung = endWhenDone(jest.pid, reportFile, exited);

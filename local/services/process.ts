@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -73,8 +75,11 @@ export class RunningProcess {
         end({ code: 127, signal: null });
       });
     });
+    const kept = keptLog(name, child.pid);
+    child.once('close', () => kept?.close());
     for (const stream of [child.stdout, child.stderr] as Readable[]) {
       createInterface({ input: stream }).on('line', (line) => {
+        kept?.write(line);
         this.lines.push(line);
         if (this.lines.length > keptOutputLines) this.lines.shift();
         options.onLine?.(line);
@@ -124,6 +129,23 @@ export class RunningProcess {
       // The group is gone already.
     }
   }
+}
+
+/** A test run keeps what every program wrote, to look through it when it is over (local/checks/kept-logs.ts). */
+function keptLog(name: string, pid = 0): { write(line: string): void; close(): void } | undefined {
+  const folder = process.env.STF_KEPT_LOGS;
+  if (!folder) return undefined;
+  mkdirSync(folder, { recursive: true });
+  let file: number | undefined = openSync(join(folder, `${name.replaceAll(/\W+/g, '-')}-${pid}.log`), 'a');
+  return {
+    write(line) {
+      if (file !== undefined) writeSync(file, `${line}\n`);
+    },
+    close() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
 }
 
 /** Starts a program in the project's folder. It stops when this process is gone, whichever way it went. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { apiSettings } from '../../api/config.js';
 import { workerSettings } from '../../worker/config.js';
+import { looksSecret } from '../testing/planted.js';
 import { type ProgramName, programKinds, programOf } from './programs.js';
 import { inProject } from './project-root.js';
 
@@ -18,6 +19,7 @@ const holders: Record<string, ProgramName[]> = {
   SESSION_SECRET: ['web'],
   SESSION_SECRET_BEFORE: ['web'],
   SMTP_URL: ['worker'],
+  ALERT_SLACK_WEBHOOK_URL: ['worker'],
   ADZUNA_APP_ID: ['worker'],
   ADZUNA_APP_KEY: ['worker'],
   REED_API_KEY: ['worker'],
@@ -26,7 +28,6 @@ const holders: Record<string, ProgramName[]> = {
   // Whoever traces may send to the collector.
   OTEL_EXPORTER_OTLP_HEADERS: ['worker', 'api', 'web'],
 };
-const looksSecret = /SECRET|OTLP_HEADERS|KEY|PASSWORD|TOKEN|DATABASE_URL|SMTP_URL|APP_ID/;
 const names = Object.keys(programKinds) as ProgramName[];
 
 test('each secret is known by name, with who holds it', () => {

@@ -2,6 +2,7 @@ import { buildWhenChanged } from '../build.js';
 import { withFreePort } from '../services/ports.js';
 import { answers, type Exit, launch, whenReady } from '../services/process.js';
 import { type ProgramName, programKinds, programOf, readyUrl } from '../services/programs.js';
+import { notePlanted } from './planted.js';
 
 /** One of the project's programs, started for a test. */
 export interface TestProgram {
@@ -36,9 +37,13 @@ async function startOn(
   settings: Record<string, string>,
   port: number,
 ): Promise<TestProgram> {
-  const started = launch(
-    programOf(name, { HOST: '127.0.0.1', ...settings, [programKinds[name].portSetting]: String(port) }),
-  );
+  const program = programOf(name, {
+    HOST: '127.0.0.1',
+    ...settings,
+    [programKinds[name].portSetting]: String(port),
+  });
+  notePlanted(program.env ?? {});
+  const started = launch(program);
   try {
     await whenReady(started, () => answers(readyUrl(name, port)));
   } catch (error) {

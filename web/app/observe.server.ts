@@ -22,7 +22,7 @@ export function observe(): void {
   });
   // Remix's server would print every path, and paths hold the secrets of feeds and of mails' links.
   morgan.format('tiny', () => undefined);
-  void startTracing('site', config);
+  void startTracing('site', config, log);
 
   const registry = createRegistry();
   const durations = requestDurations(registry);
@@ -82,6 +82,8 @@ export function observe(): void {
 
 function tellError(words: unknown[]): void {
   const [error] = words;
+  // What Remix's server says when it has closed without an error.
+  if (error === undefined) return;
   if (error instanceof Error) log.error({ err: error }, error.message);
   else log.error(format(...words));
 }
