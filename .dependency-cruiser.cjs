@@ -8,7 +8,7 @@ const only = (name, comment, from, to) => ({
   severity: 'error',
   from: { path: `^${from}/`, pathNot: notTests },
   to: {
-    path: '^(activities|api|bench|domain|e2e|local|supabase|web|worker|workflows)/',
+    path: '^(activities|api|bench|domain|e2e|local|observability|supabase|web|worker|workflows)/',
     pathNot: `^(${to})/`,
   },
 });
@@ -27,9 +27,16 @@ module.exports = {
       comment: 'Every import leads somewhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // The site's build is made by Vite from its own sources.
+      to: { couldNotResolve: true, pathNot: '^virtual:remix/server-build$' },
     },
     only('domain-is-alone', 'What a search, a run and a posting are depends on nothing.', 'domain', 'domain'),
+    only(
+      'observability-is-shared',
+      'How processes log, measure and trace knows the settings parser alone.',
+      'observability',
+      'observability|domain',
+    ),
     only('activities-use-domain', 'Activities know the domain.', 'activities', 'activities|domain'),
     only(
       'workflows-are-apart',
@@ -41,19 +48,19 @@ module.exports = {
       'worker-hosts-them',
       'The worker puts activities and workflows together.',
       'worker',
-      'worker|workflows|activities|domain',
+      'worker|workflows|activities|domain|observability',
     ),
     only(
       'api-starts-workflows',
       'The API knows workflows, never the worker.',
       'api',
-      'api|workflows|activities|domain',
+      'api|workflows|activities|domain|observability',
     ),
     only(
       'web-asks-the-api',
       'The site speaks to the API over HTTP; it shares the settings parser and plain words.',
       'web',
-      'web|domain',
+      'web|domain|observability',
     ),
     {
       name: 'workflows-import-types-only',
@@ -78,7 +85,7 @@ module.exports = {
       severity: 'error',
       // The site's table of routes is read by the build alone.
       from: {
-        path: '^(activities|api|domain|web/app|worker|workflows)/',
+        path: '^(activities|api|domain|observability|web/app|worker|workflows)/',
         pathNot: `${notTests}|^web/app/routes\\.ts$`,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

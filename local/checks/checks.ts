@@ -15,7 +15,18 @@ const checks: { title: string; args: string[] }[] = [
     args: [
       'dependency-cruiser/bin/dependency-cruise.mjs',
       ...['--config', '.dependency-cruiser.cjs'],
-      ...['activities', 'api', 'bench', 'domain', 'e2e', 'local', 'web/app', 'worker', 'workflows'],
+      ...[
+        'activities',
+        'api',
+        'bench',
+        'domain',
+        'e2e',
+        'local',
+        'observability',
+        'web/app',
+        'worker',
+        'workflows',
+      ],
     ],
   },
 ];
