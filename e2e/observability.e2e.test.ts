@@ -368,6 +368,16 @@ test('every metric of the dashboard is one that a process exposes', async () => 
   );
   expect(named.size).toBeGreaterThan(20);
   expect([...named].filter((name) => !exposed.has(name))).toEqual([]);
+
+  // Each of ours has its line in the docs, and the docs name none that is not there.
+  const docs = await readFile(inProject('docs/OBSERVABILITY.md'), 'utf8');
+  const explained = new Set([...docs.matchAll(/^\| `(fox_\w+)`/gm)].map(([, name]) => name));
+  const ours = new Set(
+    [...exposed]
+      .filter((name) => name?.startsWith('fox_'))
+      .map((name) => name?.replace(/_(bucket|count|sum)$/, '')),
+  );
+  expect([...ours].sort()).toEqual([...explained].sort());
 });
 
 test('each line of a log is JSON, and tells the run and the trace', async () => {

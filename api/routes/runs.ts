@@ -91,6 +91,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
           boards: run.boards.length,
         });
       }
+      request.log.info({ runId: run.id, joined: created.joined }, 'run accepted');
       return reply.code(202).header('location', `/runs/${run.id}`).send({ run, joined: created.joined });
     },
   );
