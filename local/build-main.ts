@@ -1,11 +1,9 @@
 import { buildWhenChanged } from './build.js';
 
-/** `npm run build`: the website, the workflows' bundle and the worker, where their sources changed. */
+/** `npm run build`: the website, the workflows' bundle, the worker and the API, where their sources changed. */
 try {
   const built = await buildWhenChanged();
-  process.stdout.write(
-    built.length > 0 ? `Built ${built.join(' and ')}.\n` : 'Everything is built already.\n',
-  );
+  process.stdout.write(built.length > 0 ? `Built ${built.join(', ')}.\n` : 'Everything is built already.\n');
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exit(1);

@@ -46,7 +46,13 @@ const builds = {
       'tsconfig.json',
     ],
     output: 'build/worker.js',
-    args: ['--import', 'tsx', 'local/build-worker.ts'],
+    args: ['--import', 'tsx', 'local/build-program.ts', 'worker'],
+  },
+  api: {
+    title: 'the API',
+    inputs: ['api', 'workflows', 'activities', 'domain', 'package-lock.json', 'tsconfig.json'],
+    output: 'build/api.js',
+    args: ['--import', 'tsx', 'local/build-program.ts', 'api'],
   },
 } satisfies Record<string, Build>;
 
@@ -56,7 +62,7 @@ const builds = {
  * @throws Error with the build's own output.
  */
 export async function buildWhenChanged(
-  names: (keyof typeof builds)[] = ['web', 'workflows', 'worker'],
+  names: (keyof typeof builds)[] = ['web', 'workflows', 'worker', 'api'],
 ): Promise<string[]> {
   const built: string[] = [];
   for (const name of names) {

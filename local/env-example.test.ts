@@ -4,12 +4,13 @@ import { parseSettings } from '../domain/settings.js';
 import { workerSettings } from '../worker/config.js';
 import { sampleBoardsSettings } from './boards/config.js';
 import { launcherSettings } from './config.js';
+import { composeText, variablesOf } from './deployment/compose-file.js';
 import { mailboxSettings } from './mailbox/config.js';
 import { programKinds } from './services/programs.js';
 import { inProject } from './services/project-root.js';
 
-/** Read by tests and by the server of the site's build, none of which has a schema. */
-const withoutSchema = ['CHROMIUM_PATH', 'SHARED_DATA', 'HOST', 'PORT'];
+/** Read by tests, by the server of the site's build and by Docker Compose, none of which has a schema. */
+const withoutSchema = ['CHROMIUM_PATH', 'SHARED_DATA', 'HOST', 'PORT', ...variablesOf(composeText())];
 
 const explained = [
   ...readFileSync(inProject('.env.example'), 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm),

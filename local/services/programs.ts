@@ -78,7 +78,7 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
   },
   api: {
     title: 'API',
-    args: viaTsx('api/main.ts'),
+    args: ['--enable-source-maps', 'build/api.js'],
     settings: Object.keys(apiSettings.shape),
     portSetting: 'API_PORT',
     readyPath: '/readyz',

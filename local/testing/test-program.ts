@@ -25,6 +25,7 @@ export async function startTestProgram(
   // Never a build of older code than the test's.
   if (name === 'web') await buildWhenChanged(['web']);
   if (name === 'worker') await buildWhenChanged(['workflows', 'worker']);
+  if (name === 'api') await buildWhenChanged(['api']);
   const { portSetting } = programKinds[name];
   const given = settings[portSetting];
   return given
