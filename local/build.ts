@@ -50,7 +50,15 @@ const builds = {
   },
   api: {
     title: 'the API',
-    inputs: ['api', 'workflows', 'activities', 'domain', 'package-lock.json', 'tsconfig.json'],
+    inputs: [
+      'api',
+      'workflows',
+      'activities',
+      'domain',
+      'observability',
+      'package-lock.json',
+      'tsconfig.json',
+    ],
     output: 'build/api.js',
     args: ['--import', 'tsx', 'local/build-program.ts', 'api'],
   },

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import { baseEnvironment } from '../services/process.js';
 import { type ProgramName, programKinds } from '../services/programs.js';
 import { inProject } from '../services/project-root.js';
@@ -106,7 +107,7 @@ test('only the proxy is reached from outside this machine', () => {
 test('the site and the proxy, which people’s requests reach, have no way to Temporal, which asks nobody who they are', () => {
   const reachable = (name: string) =>
     names.filter((other) => service(other).networks.some((n) => service(name).networks.includes(n)));
-  expect(reachable('web').sort()).toEqual(['api', 'proxy', 'web']);
+  expect(reachable('web').sort()).toEqual(['api', 'prometheus', 'proxy', 'web']);
   expect(reachable('proxy').sort()).toEqual(['proxy', 'web']);
   expect(reachable('jobspy').sort()).toEqual(['jobspy', 'worker']);
 });
@@ -127,6 +128,24 @@ test.each(['Dockerfile', 'jobspy-service/Dockerfile'])('%s: what runs is not roo
       .at(-1) ?? '';
   const users = [...last.matchAll(/^USER (\S+)$/gm)].map(([, user]) => user);
   expect(users.at(-1)).toMatch(/^(node|nobody)$/);
+});
+
+test('Prometheus reads each of them where it answers', () => {
+  const { scrape_configs } = parse(readFileSync(inProject('deploy/prometheus/prometheus.yml'), 'utf8')) as {
+    scrape_configs: { static_configs: { targets: string[] }[] }[];
+  };
+  const targets = scrape_configs.flatMap((job) => job.static_configs.flatMap(({ targets }) => targets));
+  const ports: Record<string, string | null | undefined> = {
+    api: service('api').environment.API_METRICS_PORT,
+    worker: service('worker').environment.WORKER_METRICS_PORT,
+    web: service('web').environment.SITE_METRICS_PORT,
+    temporal: service('temporal').environment.PROMETHEUS_ENDPOINT?.split(':')[1],
+  };
+  expect(targets.sort()).toEqual(
+    Object.entries(ports)
+      .map(([name, port]) => `${name}:${port}`)
+      .sort(),
+  );
 });
 
 describe('Docker Compose itself', () => {
@@ -175,6 +194,7 @@ describe('Docker Compose itself', () => {
     const { stderr, services: given } = await configured(
       [
         'TEMPORAL_POSTGRES_PASSWORD=the password',
+        'GRAFANA_ADMIN_PASSWORD=another',
         'RESULTS_PER_BOARD=123',
         'SITE_URL=https://jobs.example.com',
         ...secrets.map((name) => `${name}=the ${name}`),
@@ -197,5 +217,10 @@ describe('Docker Compose itself', () => {
       // Nothing was said of it: the worker's own default holds.
       POSTINGS_RANKED: null,
     });
+  });
+
+  test('asks for what nothing can stand in for', async () => {
+    if (!compose) return;
+    await expect(configured('')).rejects.toThrow('GRAFANA_ADMIN_PASSWORD');
   });
 });
