@@ -68,10 +68,11 @@ export const apiSettings = tracingSettings.extend({
   STREAM_STALL_SECONDS: wholeNumber(1, 3_600).default(30),
   /** How long the process may hear nothing from the database before it ends its streams. */
   LISTEN_SILENCE_SECONDS: wholeNumber(1, 3_600).default(10),
-  /** With one of these three, ticks can be asked for from outside. Both signing secrets are good, so that one can change. */
+  /** With one of these, ticks can be asked for from outside. That before is good as well, so that each can change. */
   TICK_TRIGGER_SECRET: sharedSecret.optional(),
   TICK_TRIGGER_SECRET_BEFORE: sharedSecret.optional(),
   CRON_SECRET: sharedSecret.optional(),
+  CRON_SECRET_BEFORE: sharedSecret.optional(),
   /** How far the time of a signed request may be from now, in seconds. */
   TICK_TRIGGER_TOLERANCE_SECONDS: wholeNumber(1, 3_600).default(300),
   /** From one address. */

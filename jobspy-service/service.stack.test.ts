@@ -98,13 +98,19 @@ test('a site that takes too long is ended, and that is said', async () => {
 });
 
 test('its secret is asked for, and a stop ends its scrapes', async () => {
-  const settings = { JOBSPY_SECRET: secret.replaceAll(' ', '-'), JOBSPY_SHUTDOWN_GRACE_SECONDS: '0' };
+  const settings = {
+    JOBSPY_SECRET: secret.replaceAll(' ', '-'),
+    JOBSPY_SECRET_BEFORE: 'the-secret-before-this-one',
+    JOBSPY_SHUTDOWN_GRACE_SECONDS: '0',
+  };
   const guarded = await startTestJobspy(sample.url, settings);
   try {
     const refused = await scrape(guarded, indeed, { headers: { authorization: `Bearer ${secret}` } });
     expect([refused.status, refused.body.title]).toEqual([401, 'Unauthorized']);
     expect((await scrape(guarded, indeed)).status).toBe(401);
     expect((await fetch(`${guarded.url}/healthz`)).status).toBe(200);
+    const before = { authorization: `Bearer ${settings.JOBSPY_SECRET_BEFORE}` };
+    expect((await scrape(guarded, indeed, { headers: before })).status).toBe(200);
 
     sample.control.hold(host);
     const headers = { authorization: `Bearer ${settings.JOBSPY_SECRET}` };

@@ -8,6 +8,7 @@ const secrets = {
   TICK_TRIGGER_SECRET: 'the-signing-secret-of-this-test-of-today',
   TICK_TRIGGER_SECRET_BEFORE: 'the-signing-secret-that-was-before-it',
   CRON_SECRET: 'the-bearer-secret-of-this-test-of-today',
+  CRON_SECRET_BEFORE: 'the-bearer-secret-that-was-before-it',
 };
 const path = '/schedules/refresh-all/trigger';
 
@@ -87,6 +88,8 @@ test('without a body it is the tick of this minute; the secret before is good as
     headers: signed(undefined, { secret: secrets.TICK_TRIGGER_SECRET_BEFORE }),
   });
   expect(answer.status).toBe(202);
+  const authorization = `Bearer ${secrets.CRON_SECRET_BEFORE}`;
+  expect((await api.request('POST', path, { headers: { authorization } })).status).toBe(202);
   const minute = new Date(answer.body.tick.replace('refresh-all/', ''));
   expect(minute.getTime()).toBeGreaterThan(before.getTime() - 60_000);
   expect(minute.getTime()).toBeLessThanOrEqual(Date.now());

@@ -22,11 +22,10 @@ export const tickTriggerRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }>
   app,
   { settings },
 ) => {
-  const signing = [settings.TICK_TRIGGER_SECRET, settings.TICK_TRIGGER_SECRET_BEFORE].filter(
-    (secret) => secret !== undefined,
-  );
-  const { CRON_SECRET: cronSecret } = settings;
-  const addressKey = signing[0] ?? cronSecret;
+  const given = (...secrets: (string | undefined)[]) => secrets.filter((secret) => secret !== undefined);
+  const signing = given(settings.TICK_TRIGGER_SECRET, settings.TICK_TRIGGER_SECRET_BEFORE);
+  const bearer = given(settings.CRON_SECRET, settings.CRON_SECRET_BEFORE);
+  const addressKey = signing[0] ?? bearer[0];
 
   // What was signed are the bytes that were sent.
   const rawBodies = new WeakMap<FastifyRequest, Buffer>();
@@ -51,7 +50,7 @@ export const tickTriggerRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }>
       if ('refused' in checked) throw new Problem('unauthorized', checked.refused);
       return { kind: 'signature', id: createHash('sha256').update(checked.signature).digest('hex') };
     }
-    if (token && cronSecret && isSecret(token, cronSecret)) return { kind: 'cron_secret', id: randomUUID() };
+    if (token && isSecret(token, bearer)) return { kind: 'cron_secret', id: randomUUID() };
     throw new Problem('unauthorized', 'Sign the request, or send the secret as a bearer token.');
   }
 

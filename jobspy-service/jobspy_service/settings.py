@@ -25,6 +25,8 @@ class Settings:
     port: int = _whole("JOBSPY_PORT", 0, 65_535, 3004)
     # Callers send it as `Authorization: Bearer …`. Without it everybody who reaches the port is answered.
     secret: str | None = _text("JOBSPY_SECRET", r"[\x21-\x7e]{16,200}", None)
+    # Good as well, while callers change over from it.
+    secret_before: str | None = _text("JOBSPY_SECRET_BEFORE", r"[\x21-\x7e]{16,200}", None)
     # Every `https://<host>/<path>` of a site is asked as `<this>/<host>/<path>`.
     sites_url: str | None = _text("JOBSPY_SITES_URL", r"https?://\S+", None)
     # ISO 3166-1 alpha-2: where sites that search one country look when the request names none.

@@ -16,6 +16,7 @@ const holders: Record<string, ProgramName[]> = {
   TICK_TRIGGER_SECRET: ['api'],
   TICK_TRIGGER_SECRET_BEFORE: ['api'],
   CRON_SECRET: ['api'],
+  CRON_SECRET_BEFORE: ['api'],
   SESSION_SECRET: ['web'],
   SESSION_SECRET_BEFORE: ['web'],
   SMTP_URL: ['worker'],
@@ -27,6 +28,7 @@ const holders: Record<string, ProgramName[]> = {
   JOBSPY_SECRET: ['worker', 'jobspy'],
   // Whoever traces may send to the collector.
   OTEL_EXPORTER_OTLP_HEADERS: ['worker', 'api', 'web'],
+  JOBSPY_SECRET_BEFORE: ['jobspy'],
 };
 const names = Object.keys(programKinds) as ProgramName[];
 

@@ -49,6 +49,7 @@ export const programKinds: Record<ProgramName, ProgramKind> = {
       'JOBSPY_HOST',
       'JOBSPY_PORT',
       'JOBSPY_SECRET',
+      'JOBSPY_SECRET_BEFORE',
       'JOBSPY_SITES_URL',
       'JOBSPY_DEFAULT_COUNTRY',
       'JOBSPY_SCRAPES_AT_ONCE',
