@@ -8,7 +8,7 @@ const only = (name, comment, from, to) => ({
   severity: 'error',
   from: { path: `^${from}/`, pathNot: notTests },
   to: {
-    path: '^(activities|api|bench|domain|e2e|local|observability|supabase|web|worker|workflows)/',
+    path: '^(activities|api|bench|domain|e2e|local|observability|supabase|temporal|web|worker|workflows)/',
     pathNot: `^(${to})/`,
   },
 });
@@ -37,6 +37,12 @@ module.exports = {
       'observability',
       'observability|domain',
     ),
+    only(
+      'temporal-is-shared',
+      'How Temporal is reached knows the settings parser alone.',
+      'temporal',
+      'temporal|domain',
+    ),
     only('activities-use-domain', 'Activities know the domain.', 'activities', 'activities|domain'),
     only(
       'workflows-are-apart',
@@ -48,13 +54,13 @@ module.exports = {
       'worker-hosts-them',
       'The worker puts activities and workflows together.',
       'worker',
-      'worker|workflows|activities|domain|observability',
+      'worker|workflows|activities|domain|observability|temporal',
     ),
     only(
       'api-starts-workflows',
       'The API knows workflows, never the worker.',
       'api',
-      'api|workflows|activities|domain|observability',
+      'api|workflows|activities|domain|observability|temporal',
     ),
     only(
       'web-asks-the-api',
@@ -85,7 +91,7 @@ module.exports = {
       severity: 'error',
       // The site's table of routes is read by the build alone.
       from: {
-        path: '^(activities|api|domain|observability|web/app|worker|workflows)/',
+        path: '^(activities|api|domain|observability|temporal|web/app|worker|workflows)/',
         pathNot: `${notTests}|^web/app/routes\\.ts$`,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

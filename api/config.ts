@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
+import { httpUrl, logLevel, port, textFile, wholeNumber } from '../domain/settings.js';
 import { metricsPort, tracingSettings } from '../observability/settings.js';
+import { settingsWithTemporalOrExit, temporalSettings } from '../temporal/settings.js';
+import { databaseUrl } from './database-connection.js';
 
 const sharedSecret = z
   .string()
   .regex(/^[\x21-\x7e]{32,200}$/, { error: 'must be 32 to 200 printable characters without spaces' });
 
 /** Every setting of the API. `.env.example` explains them. */
-export const apiSettings = tracingSettings.extend({
+export const apiSettings = tracingSettings.extend(temporalSettings.shape).extend({
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3001),
   LOG_LEVEL: logLevel.default('info'),
@@ -24,10 +26,10 @@ export const apiSettings = tracingSettings.extend({
   /** Connections to Supabase at once; more requests wait for one. */
   SUPABASE_CONNECTIONS: wholeNumber(1, 10_000).default(64),
   /** For LISTEN and NOTIFY only: the role needs no right on any table. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  DATABASE_URL: databaseUrl,
+  /** The certificate of the CA that signed the database's, a PEM file; what is kept here is its text. */
+  DATABASE_CA_FILE: textFile.optional(),
 
-  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
   /** The Temporal Web UI as operators reach it: where links to workflows lead. */
   TEMPORAL_UI_URL: httpUrl.optional(),
   /** How long a request waits for Temporal before the reconciler takes the run over, in milliseconds. */
@@ -68,6 +70,9 @@ export const apiSettings = tracingSettings.extend({
   STREAM_STALL_SECONDS: wholeNumber(1, 3_600).default(30),
   /** How long the process may hear nothing from the database before it ends its streams. */
   LISTEN_SILENCE_SECONDS: wholeNumber(1, 3_600).default(10),
+  /** How long the listener waits before its second attempt in a row to connect, doubled with each, and at most. */
+  LISTEN_RECONNECT_FIRST_MS: wholeNumber(10, 60_000).default(250),
+  LISTEN_RECONNECT_LONGEST_MS: wholeNumber(10, 600_000).default(10_000),
   /** With one of these, ticks can be asked for from outside. That before is good as well, so that each can change. */
   TICK_TRIGGER_SECRET: sharedSecret.optional(),
   TICK_TRIGGER_SECRET_BEFORE: sharedSecret.optional(),
@@ -86,4 +91,4 @@ export const apiSettings = tracingSettings.extend({
 });
 export type ApiSettings = z.infer<typeof apiSettings>;
 
-export const readApiSettings = () => settingsOrExit(apiSettings);
+export const readApiSettings = () => settingsWithTemporalOrExit(apiSettings);

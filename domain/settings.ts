@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A setting is missing or wrong. The message names each such setting and what is wrong with it. */
@@ -27,9 +28,13 @@ export function parseSettings<S extends z.ZodObject>(
 }
 
 /** Parses the settings or ends the process with exit code 2 and the reason on standard error. */
-export function settingsOrExit<S extends z.ZodObject>(schema: S): z.infer<S> {
+export const settingsOrExit = <S extends z.ZodObject>(schema: S): z.infer<S> =>
+  orExit(() => parseSettings(schema));
+
+/** The same for settings that are read in another way. */
+export function orExit<Settings>(read: () => Settings): Settings {
   try {
-    return parseSettings(schema);
+    return read();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\nEvery setting is explained in .env.example.\n`);
@@ -48,3 +53,14 @@ export const wholeNumber = (min: number, max: number) =>
 export const port = wholeNumber(0, 65_535);
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+/** The path of a file in UTF-8, read at start; the setting is what is in it, without space around it. */
+export const textFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    context.addIssue({ code: 'custom', message: `must be a file that can be read (${code})` });
+    return z.NEVER;
+  }
+});

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { boardFetchLimits } from '../activities/boards/fetch-limits.js';
-import { httpUrl, logLevel, port, settingsOrExit, wholeNumber } from '../domain/settings.js';
+import { httpUrl, logLevel, port, wholeNumber } from '../domain/settings.js';
 import { metricsPort, tracingSettings } from '../observability/settings.js';
+import { settingsWithTemporalOrExit, temporalSettings } from '../temporal/settings.js';
 
 /** A board's key: printable, without spaces. An empty one is none. */
 const boardKey = z
@@ -43,8 +44,6 @@ export const workerSettings = z
     SUPABASE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
     /** How long a sync waits for a database that cannot be reached, in seconds. */
     SUPABASE_OUTAGE_SECONDS: wholeNumber(0, 300).default(120),
-    TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
-    TEMPORAL_NAMESPACE: z.string().default('default'),
     LOG_LEVEL: logLevel.default('info'),
     /** With it the workers are versioned: workflows keep to the build that began them. Usually the commit's hash. */
     WORKER_BUILD_ID: buildId.optional(),
@@ -208,7 +207,8 @@ export const workerSettings = z
     SYNCS_AT_A_TIME: wholeNumber(1, 1_000).default(16),
   })
   .extend(boardFetchLimits.shape)
-  .extend(tracingSettings.shape);
+  .extend(tracingSettings.shape)
+  .extend(temporalSettings.shape);
 export type WorkerSettings = z.infer<typeof workerSettings>;
 
-export const readWorkerSettings = () => settingsOrExit(workerSettings);
+export const readWorkerSettings = () => settingsWithTemporalOrExit(workerSettings);

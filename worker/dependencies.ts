@@ -31,11 +31,7 @@ export async function connectDependencies(
   isTraced: boolean,
 ): Promise<Dependencies> {
   const sample = settings.BOARDS_MODE === 'sample';
-  const temporal = await connectTemporal(
-    settings.TEMPORAL_ADDRESS,
-    settings.TEMPORAL_NAMESPACE,
-    isTraced ? tracedClient() : [],
-  );
+  const temporal = await connectTemporal(settings, isTraced ? tracedClient() : []);
   const fetchJson = createFetchJson({
     limits: settings,
     services: settings.JOBSPY_URL ? [settings.JOBSPY_URL] : [],

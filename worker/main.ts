@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { createLog, logTheEnd } from '../observability/log.js';
 import { startTracing } from '../observability/tracing.js';
+import { followApiKey, nativeConnectionOptions } from '../temporal/connection.js';
 import { createActivities } from './activities.js';
 import { applySchedules } from './apply-schedules.js';
 import { tellAvailability } from './availability.js';
@@ -22,7 +23,8 @@ const { metricMeter } = installRuntime(log, settings);
 
 const dependencies = await connectDependencies(settings, tracing !== undefined);
 if (!dependencies.mailer) log.warn('no mail is sent: SMTP_URL is not set');
-const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
+const connection = await NativeConnection.connect(nativeConnectionOptions(settings));
+const stopFollowing = followApiKey(connection, settings, log);
 
 await applyLimits(dependencies.supabase, settings);
 await applyCurrencyRates(dependencies.supabase);
@@ -45,6 +47,7 @@ try {
   process.exitCode = 1;
 } finally {
   health.close();
+  stopFollowing();
   await connection.close();
   await dependencies.close();
   await tracing?.stop();

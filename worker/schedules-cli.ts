@@ -2,11 +2,10 @@ import { type Client, ScheduleNotFoundError } from '@temporalio/client';
 import { DateTime } from 'luxon';
 import { minuteName, minuteSchema, serviceSchedules, tickId, toMinute } from '../domain/schedule.js';
 import { timesBetween } from '../domain/schedule-times.js';
-import { settingsOrExit } from '../domain/settings.js';
+import { settingsWithTemporalOrExit, temporalSettings } from '../temporal/settings.js';
 import type { refreshTick } from '../workflows/refresh-tick.js';
 import { tickStartOptions } from '../workflows/start-options.js';
 import { ownSchedulePrefix } from '../workflows/workflow-ids.js';
-import { workerSettings } from './config.js';
 import { connectTemporal } from './temporal.js';
 
 const usage = `What an operator does with the schedules (docs/SCHEDULES.md):
@@ -125,10 +124,10 @@ async function run(client: Client, [command, ...args]: string[]): Promise<void> 
   }
 }
 
-const settings = settingsOrExit(workerSettings.pick({ TEMPORAL_ADDRESS: true, TEMPORAL_NAMESPACE: true }));
+const settings = settingsWithTemporalOrExit(temporalSettings);
 let client: Client | undefined;
 try {
-  client = await connectTemporal(settings.TEMPORAL_ADDRESS, settings.TEMPORAL_NAMESPACE);
+  client = await connectTemporal(settings);
   await run(client, process.argv.slice(2));
 } catch (error) {
   if (error instanceof UsageError) {

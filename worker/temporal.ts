@@ -10,6 +10,8 @@ import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporali
 import type { CompanyChecks, RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
 import type { SyncEnd, Syncs } from '../activities/search-board.js';
 import type { RunSource } from '../domain/run.js';
+import { clientConnectionOptions } from '../temporal/connection.js';
+import type { TemporalSettings } from '../temporal/settings.js';
 import type { boardSync } from '../workflows/board-sync.js';
 import type { companyCheck } from '../workflows/company-check.js';
 import { runSourceAttribute } from '../workflows/search-attributes.js';
@@ -23,13 +25,12 @@ import { boardSyncWorkflowId, runIdOf, searchRunWorkflowId } from '../workflows/
 
 /** @param workflow what traces its calls, if anything does. */
 export async function connectTemporal(
-  address: string,
-  namespace: string,
+  settings: TemporalSettings,
   workflow: WorkflowClientInterceptor[] = [],
 ): Promise<Client> {
   return new Client({
-    connection: await Connection.connect({ address }),
-    namespace,
+    connection: await Connection.connect(clientConnectionOptions(settings)),
+    namespace: settings.TEMPORAL_NAMESPACE,
     interceptors: { workflow },
   });
 }

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin';
 import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
+import { databaseConnection } from '../database-connection.js';
 import { listenToDatabase } from '../database-listener.js';
 import type { Person } from './authentication.js';
 
@@ -68,7 +69,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       app.log.warn({ err: error }, 'other processes were not told of a sign-out');
     }
   };
-  const listener = listenToDatabase(settings.DATABASE_URL, {
+  const listener = listenToDatabase(databaseConnection(settings.DATABASE_URL, settings.DATABASE_CA_FILE), {
     channels: {
       search_run_changed: (payload) => tell(runChange.parse(JSON.parse(payload))),
       company_changed: (payload) => tell(companyChange.parse(JSON.parse(payload))),
@@ -83,6 +84,10 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       for (const watcher of everyWatcher()) watcher.onEnd();
     },
     deafAfterMs: settings.LISTEN_SILENCE_SECONDS * 1000,
+    reconnect: {
+      firstMs: settings.LISTEN_RECONNECT_FIRST_MS,
+      longestMs: settings.LISTEN_RECONNECT_LONGEST_MS,
+    },
     log: app.log,
   });
   app.addHook('onClose', () => listener.close());

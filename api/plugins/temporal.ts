@@ -10,6 +10,7 @@ import type { Company } from '../../activities/check-company.js';
 import type { TickRequest } from '../../activities/note-tick-request.js';
 import type { BoardName } from '../../domain/board.js';
 import { sourceKey } from '../../domain/source.js';
+import { clientConnectionOptions } from '../../temporal/connection.js';
 import type { boardSync } from '../../workflows/board-sync.js';
 import type { companyCheck } from '../../workflows/company-check.js';
 import type { requestTick } from '../../workflows/request-tick.js';
@@ -70,7 +71,7 @@ declare module 'fastify' {
 
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   // Lazy: the API accepts searches while Temporal is down.
-  const connection = Connection.lazy({ address: settings.TEMPORAL_ADDRESS });
+  const connection = Connection.lazy(clientConnectionOptions(settings));
   const client = new Client({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,

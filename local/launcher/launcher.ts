@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { temporalSettings } from '../../temporal/settings.js';
 import { buildWhenChanged } from '../build.js';
 import type { LauncherSettings } from '../config.js';
 import { ensureJobspyPython } from '../services/jobspy-python.js';
@@ -154,6 +155,9 @@ export class Launcher {
     const database = `${loopback}:${settings.POSTGRES_PORT}/postgres`;
     return {
       ...process.env,
+      // They are of another server than the one that is started here.
+      ...(!settings.TEMPORAL_ADDRESS &&
+        Object.fromEntries(Object.keys(temporalSettings.shape).map((name) => [name, undefined]))),
       HOST: loopback,
       PORT: String(settings.WEB_PORT),
       API_HOST: loopback,

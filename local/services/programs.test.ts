@@ -6,6 +6,15 @@ import { looksSecret } from '../testing/planted.js';
 import { type ProgramName, programKinds, programOf } from './programs.js';
 import { inProject } from './project-root.js';
 
+/** Of the same name for both, as for Temporal's own tools; a deployment gives each process a key of its own. */
+const ownUnderOneName = [
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_API_KEY_FILE',
+  'TEMPORAL_API_KEY_REREAD_SECONDS',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_DATA',
+];
+
 /** Every secret, and which programs are given it: nobody else learns of it. A new one that is not here fails. */
 const holders: Record<string, ProgramName[]> = {
   SUPABASE_SERVICE_ROLE_KEY: ['worker'],
@@ -29,6 +38,7 @@ const holders: Record<string, ProgramName[]> = {
   // Whoever traces may send to the collector.
   OTEL_EXPORTER_OTLP_HEADERS: ['worker', 'api', 'web'],
   JOBSPY_SECRET_BEFORE: ['jobspy'],
+  ...Object.fromEntries(ownUnderOneName.map((name) => [name, ['worker', 'api'] satisfies ProgramName[]])),
 };
 const names = Object.keys(programKinds) as ProgramName[];
 
@@ -60,6 +70,6 @@ test('docker compose gives each process no other secret than it holds', () => {
 
 test('neither the API nor the worker reads what is the other’s', () => {
   const both = Object.keys(apiSettings.shape).filter((key) => key in workerSettings.shape);
-  const shared = ['OTEL_EXPORTER_OTLP_HEADERS'];
+  const shared = ['OTEL_EXPORTER_OTLP_HEADERS', ...ownUnderOneName];
   expect(both.filter((key) => looksSecret.test(key) && !shared.includes(key))).toEqual([]);
 });
