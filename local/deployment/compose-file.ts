@@ -41,3 +41,16 @@ export function variablesOf(text: string): string[] {
   const used = [...text.replaceAll('$$', '').matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
   return [...new Set(used)];
 }
+
+/** A value as Compose would hand it on, by what is set in `.env`. @throws Error where it asks for one that is not there. */
+export function filledIn(value: string, env: Record<string, string | undefined>): string {
+  return value.replace(
+    /\$\{([A-Z][A-Z0-9_]*)(?::([-?])([^}]*))?\}/g,
+    (_, name: string, sign = '', rest = '') => {
+      const given = env[name];
+      if (given) return given;
+      if (sign === '?') throw new Error(`${name}: ${rest}`);
+      return rest;
+    },
+  );
+}
