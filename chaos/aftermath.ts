@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import postgres from 'postgres';
+import type { Product } from '../local/testing/product.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { runIdOf } from '../workflows/workflow-ids.js';
-import type { Product } from './product.js';
 
 /** What is left when everything has settled. All but the last two should be nought. */
 export interface Aftermath {

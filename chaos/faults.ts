@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomFor } from '../local/boards/catalogue/random.js';
 import { isAlive } from '../local/services/process-identity.js';
+import type { Product } from '../local/testing/product.js';
 import { waitFor } from '../local/testing/wait-for.js';
-import type { Product } from './product.js';
 
 export const victims = ['api', 'worker', 'postgrest', 'postgres', 'temporal'] as const;
 export type Victim = (typeof victims)[number];

@@ -1,7 +1,22 @@
+import { startProduct } from '../local/testing/product.js';
 import { type Aftermath, lookAt } from './aftermath.js';
 import { commit, durationOf, planFaults, type Victim, victims } from './faults.js';
-import { startProduct } from './product.js';
 import { searchAll } from './searches.js';
+
+/** Many searches of few people, and boards that have to be read again and again. */
+const settings = {
+  SAMPLE_FRESH_SECONDS: '5',
+  SAMPLE_REQUESTS_PER_SECOND: '50',
+  BOARD_FAILURE_PAUSE_SECONDS: '1',
+  ACTIVE_RUNS_PER_USER: '1000',
+  MANUAL_RUNS_PER_HOUR: '10000',
+  REQUESTS_PER_MINUTE: '1000000',
+  SIGN_INS_PER_MINUTE: '1000000',
+  SIGN_INS_PER_ACCOUNT: '1000000',
+  RESTART_LONGEST_PAUSE_SECONDS: '2',
+  // The time of the day is none of the faults.
+  SERVICE_SCHEDULES: 'off',
+};
 
 export interface Play {
   runs: number;
@@ -29,7 +44,7 @@ export async function play(
 ): Promise<Figures> {
   const startedAt = Date.now();
   const planned = planFaults(seed, faults);
-  const product = await startProduct();
+  const product = await startProduct(settings);
   try {
     say(`The product runs. ${runs} searches of ${people} people, ${faults} faults, seed ${seed}.`);
     let lastFault = new Date();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomFor } from '../local/boards/catalogue/random.js';
+import type { Product } from '../local/testing/product.js';
 import { createTestUser } from '../local/testing/test-user.js';
-import type { Product } from './product.js';
 
 /** What came of asking: the ids of accepted runs, and how often it had to be asked again. */
 export interface Asked {

@@ -4,24 +4,37 @@ import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../local/services/ports.js';
-import { superuserUrl } from '../local/services/postgres.js';
-import { baseEnvironment } from '../local/services/process.js';
-import { identify, isAlive, type ProcessIdentity } from '../local/services/process-identity.js';
-import { inProject, projectRoot } from '../local/services/project-root.js';
-import type { StackSecrets } from '../local/services/secrets.js';
-import { waitFor } from '../local/testing/wait-for.js';
-import type { Victim } from './faults.js';
+import { freePort } from '../services/ports.js';
+import { superuserUrl } from '../services/postgres.js';
+import { baseEnvironment } from '../services/process.js';
+import { identify, isAlive, type ProcessIdentity } from '../services/process-identity.js';
+import { inProject, projectRoot } from '../services/project-root.js';
+import type { StackSecrets } from '../services/secrets.js';
+import { waitFor } from './wait-for.js';
+
+/** What runs as processes of its own. */
+export const parts = [
+  'web',
+  'api',
+  'worker',
+  'supabase',
+  'postgrest',
+  'postgres',
+  'temporal',
+  'boards',
+] as const;
+export type Part = (typeof parts)[number];
 
 /** The whole product as `npm start` runs it, on data and ports of its own. */
 export interface Product {
+  siteUrl: string;
   apiUrl: string;
   supabaseUrl: string;
   anonKey: string;
   databaseUrl: string;
   temporalAddress: string;
-  /** The process that a fault would kill; undefined while it is down. */
-  processOf(victim: Victim): ProcessIdentity | undefined;
+  /** The main process of a part; undefined while it is down. */
+  processOf(part: Part): ProcessIdentity | undefined;
   stop(): Promise<void>;
 }
 
@@ -36,24 +49,12 @@ const portSettings = [
   'TEMPORAL_UI_PORT',
 ] as const;
 
-/** Many searches of few people, and boards that have to be read again and again. */
-const settings = {
-  SAMPLE_FRESH_SECONDS: '5',
-  SAMPLE_REQUESTS_PER_SECOND: '50',
-  BOARD_FAILURE_PAUSE_SECONDS: '1',
-  ACTIVE_RUNS_PER_USER: '1000',
-  MANUAL_RUNS_PER_HOUR: '10000',
-  REQUESTS_PER_MINUTE: '1000000',
-  SIGN_INS_PER_MINUTE: '1000000',
-  SIGN_INS_PER_ACCOUNT: '1000000',
-  RESTART_LONGEST_PAUSE_SECONDS: '2',
-  // The time of the day is none of the faults.
-  SERVICE_SCHEDULES: 'off',
-};
-
-/** @throws Error with what it said when it does not get ready. */
-export async function startProduct(): Promise<Product> {
-  const folder = await mkdtemp(join(tmpdir(), 'stf-chaos-'));
+/**
+ * @param settings of all its processes.
+ * @throws Error with what it said when it does not get ready.
+ */
+export async function startProduct(settings: Record<string, string>): Promise<Product> {
+  const folder = await mkdtemp(join(tmpdir(), 'stf-product-'));
   // Started by root, Postgres runs as another user, who has to get in.
   await chmod(folder, 0o755);
   const ports = {} as Record<(typeof portSettings)[number], number>;
@@ -81,12 +82,13 @@ export async function startProduct(): Promise<Product> {
   const secrets = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as StackSecrets;
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
+    siteUrl: at(ports.WEB_PORT),
     apiUrl: at(ports.API_PORT),
     supabaseUrl: at(ports.SUPABASE_PORT),
     anonKey: secrets.anonKey,
     databaseUrl: superuserUrl(ports.POSTGRES_PORT, secrets.postgresPassword),
     temporalAddress: `127.0.0.1:${ports.TEMPORAL_PORT}`,
-    processOf: (victim) => processIn(folder, victim),
+    processOf: (part) => processIn(folder, part),
     stop,
   };
 }
@@ -103,20 +105,20 @@ async function untilReady(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) throw new Error(`the product did not start:\n${output}`);
 }
 
-function processIn(folder: string, victim: Victim): ProcessIdentity | undefined {
+function processIn(folder: string, part: Part): ProcessIdentity | undefined {
   try {
-    if (victim === 'postgres') {
+    if (part === 'postgres') {
       const [pid] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
       return identify(Number(pid));
     }
     // PostgREST is a child of the local Supabase, which ends with it.
-    const file = victim === 'postgrest' ? 'supabase' : victim;
+    const file = part === 'postgrest' ? 'supabase' : part;
     const noted = JSON.parse(
       readFileSync(join(folder, 'processes', `${file}.json`), 'utf8'),
     ) as ProcessIdentity[];
     const [main] = noted;
     if (!main || !isAlive(main)) return undefined;
-    return victim === 'postgrest' ? (childOf(main.pid, 'postgrest') ?? main) : main;
+    return part === 'postgrest' ? (childOf(main.pid, 'postgrest') ?? main) : main;
   } catch {
     // Its file is not there, or half written: it is being started.
     return undefined;

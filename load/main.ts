@@ -1,0 +1,77 @@
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { buildWhenChanged } from '../local/build.js';
+import { startProduct } from '../local/testing/product.js';
+import { createTestUser } from '../local/testing/test-user.js';
+import { Measurements } from './measurements.js';
+import { live } from './person.js';
+import { watchUsage } from './process-usage.js';
+import { report } from './report.js';
+
+/** `npm run load`: simulated people use the site for some minutes, all on this machine; then the figures. */
+const number = (least: number, most: number) => z.coerce.number().min(least).max(most);
+const choices = z.object({
+  people: number(1, 2_000).int().default(100),
+  minutes: number(0.1, 60).default(5),
+  /** How long a person looks at something on average, in seconds. */
+  think: number(0, 600).default(5),
+  /** The same seed plans the same searches; how they meet is the machine's. */
+  seed: number(0, 2 ** 20)
+    .int()
+    .default(1),
+});
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string' },
+    minutes: { type: 'string' },
+    think: { type: 'string' },
+    seed: { type: 'string' },
+  },
+});
+const chosen = choices.safeParse(values);
+if (!chosen.success) {
+  process.stderr.write(`${z.prettifyError(chosen.error)}\n`);
+  process.exit(2);
+}
+const { people, minutes, think, seed } = chosen.data;
+
+/** All people come from one address here, which as many as come from one place in earnest do not. */
+const settings = {
+  SIGN_INS_PER_MINUTE: '1000000',
+  MANUAL_RUNS_PER_HOUR: '10000',
+  SERVICE_SCHEDULES: 'off',
+};
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+await buildWhenChanged();
+const product = await startProduct(settings);
+try {
+  const users = [];
+  for (let user = 0; user < people; user += 1)
+    users.push(await createTestUser(product.supabaseUrl, product.anonKey));
+  say(`The product runs. ${people} people use it for ${minutes} minutes, seed ${seed}.`);
+
+  const measured = new Measurements();
+  const usage = watchUsage(product);
+  const begun = Date.now();
+  const until = begun + minutes * 60_000;
+  await Promise.all(
+    users.map((user, number) =>
+      live(user, { siteUrl: product.siteUrl, seed, number, thinkMs: think * 1_000, until }, measured),
+    ),
+  );
+  const seconds = (Date.now() - begun) / 1_000;
+  say(
+    `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+  );
+  report(
+    measured,
+    usage.stop(),
+    { people, seconds, ownCpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6 },
+    say,
+  );
+  process.exitCode = measured.errors().length === 0 ? 0 : 1;
+} finally {
+  await product.stop();
+}
