@@ -15,7 +15,8 @@ const titles = [
   'writer',
   'sales manager',
 ];
-const boards = [
+/** Those that need no key. */
+export const boards = [
   'remotive',
   'arbeitnow',
   'remoteok',

@@ -32,13 +32,16 @@ export function watchUsage(product: Product, everyMs = 2_000): { stop(): Usage[]
   };
 }
 
-/** Postgres is many processes; every other part is one, and what it has started is a part of its own. */
+/** A part's main process and all that it has started; the local Supabase without PostgREST, which is a part of its own. */
 function pidsOf(product: Product, part: Part): number[] {
   const main = product.processOf(part)?.pid;
   if (main === undefined) return [];
-  return part === 'postgres'
-    ? [main, ...read(`/proc/${main}/task/${main}/children`).split(' ').filter(Boolean).map(Number)]
-    : [main];
+  return part === 'supabase' ? [main] : withDescendants(main);
+}
+
+function withDescendants(pid: number): number[] {
+  const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return [pid, ...children.flatMap(withDescendants)];
 }
 
 function megabytes(product: Product, part: Part): number {
