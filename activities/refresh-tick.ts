@@ -1,4 +1,4 @@
-import { log } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 import { Semaphore } from 'async-mutex';
 import { z } from 'zod';
 import type { BoardName } from '../domain/board.js';
@@ -23,9 +23,11 @@ export interface TickDependencies {
   spacingSeconds: number;
   /** Saved searches that one transaction deals with. */
   searchesAPage: number;
+  /** Pages that one activity deals with. */
+  pagesAtATime: number;
   /** Runs' workflows started side by side. */
   startsAtATime: number;
-  /** After so many pages the workflow goes on as new, so that no history grows long. */
+  /** After so many activities the workflow goes on as new, so that no history grows long. */
   pagesPerExecution: number;
   /** How long runs wait for the boards to be freshened, in seconds. */
   freshenSeconds: number;
@@ -92,9 +94,33 @@ export function createTickActivities(deps: TickDependencies) {
     leftOut: left_out,
   });
 
+  /** The next page's due searches get their runs, in one transaction with what the tick's row says of it. */
+  async function createRuns(tick: string) {
+    const { reached, searches } = await rpc(
+      'tick_searches',
+      { p_tick: tick, p_limit: deps.searchesAPage, ...dueRule },
+      pageSchema,
+    );
+    const leftOut: Record<string, number> = {};
+    for (const { left_out_because: reason } of searches) {
+      if (reason !== null) leftOut[reason] = (leftOut[reason] ?? 0) + 1;
+    }
+    return rpc(
+      'create_tick_runs',
+      {
+        p_tick: tick,
+        p_after: reached,
+        p_reached: searches.at(-1)?.id ?? null,
+        p_due: searches.filter(({ left_out_because: reason }) => reason === null).map(toDue),
+        p_left_out: leftOut,
+        p_last: searches.length < deps.searchesAPage,
+      },
+      createdSchema,
+    );
+  }
+
   /** Whichever cannot be started now is started by the reconciler. */
-  async function startRuns(runs: z.infer<typeof createdSchema>['runs']): Promise<void> {
-    const starts = new Semaphore(deps.startsAtATime);
+  async function startRuns(runs: z.infer<typeof createdSchema>['runs'], starts: Semaphore): Promise<void> {
     const started = await Promise.allSettled(
       runs.map((run) => starts.runExclusive(() => deps.workflows.start(run))),
     );
@@ -142,34 +168,28 @@ export function createTickActivities(deps: TickDependencies) {
       };
     },
 
-    /** Deals with the tick's next page: inserts the runs of its due searches and starts their workflows. */
+    /**
+     * Deals with the tick's next pages, of which there was once one: inserts the runs of their due searches and starts
+     * their workflows. While those of a page are started the next page's rows are written, so that neither waits.
+     */
     async runTickPage(tick: string): Promise<TickTotals> {
-      const { reached, searches } = await rpc(
-        'tick_searches',
-        { p_tick: tick, p_limit: deps.searchesAPage, ...dueRule },
-        pageSchema,
-      );
-      const leftOut: Record<string, number> = {};
-      for (const { left_out_because: reason } of searches) {
-        if (reason !== null) leftOut[reason] = (leftOut[reason] ?? 0) + 1;
-      }
-      const created = await rpc(
-        'create_tick_runs',
-        {
-          p_tick: tick,
-          p_after: reached,
-          p_reached: searches.at(-1)?.id ?? null,
-          p_due: searches.filter(({ left_out_because: reason }) => reason === null).map(toDue),
-          p_left_out: leftOut,
-          p_last: searches.length < deps.searchesAPage,
-        },
-        createdSchema,
-      );
-      await heartbeating(
+      const starts = new Semaphore(deps.startsAtATime);
+      const cancellation = cancellationSignal();
+      return heartbeating(
         () => undefined,
-        () => startRuns(created.runs),
+        async () => {
+          let starting: Promise<void> = Promise.resolve();
+          for (let page = 1; ; page += 1) {
+            // Whatever was begun is started, also when the next page fails.
+            const created = await createRuns(tick).finally(() => starting);
+            starting = startRuns(created.runs, starts);
+            if (created.completed || page === deps.pagesAtATime || cancellation.aborted) {
+              await starting;
+              return toTotals(created);
+            }
+          }
+        },
       );
-      return toTotals(created);
     },
   };
 }

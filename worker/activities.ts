@@ -66,8 +66,9 @@ export function createActivities(
         inactiveDays: settings.INACTIVE_DAYS,
         spacingSeconds: settings.SCHEDULED_RUN_SPACING_SECONDS,
         searchesAPage: settings.TICK_PAGE_SEARCHES,
+        pagesAtATime: settings.TICK_PAGES_AT_A_TIME,
         startsAtATime: settings.TICK_STARTS_AT_A_TIME,
-        pagesPerExecution: settings.TICK_PAGES_PER_EXECUTION,
+        pagesPerExecution: settings.TICK_ACTIVITIES_PER_EXECUTION,
         freshenSeconds: settings.TICK_FRESHEN_SECONDS,
       }),
       ...createDueMailActivities({

@@ -10,7 +10,8 @@ beforeAll(async () => {
   world = await startWorld({
     SERVICE_SCHEDULES: 'paused',
     TICK_PAGE_SEARCHES: '3',
-    TICK_PAGES_PER_EXECUTION: '2',
+    TICK_PAGES_AT_A_TIME: '2',
+    TICK_ACTIVITIES_PER_EXECUTION: '1',
     RECONCILE_INTERVAL_SECONDS: '1',
   });
 });

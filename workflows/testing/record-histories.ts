@@ -29,7 +29,8 @@ try {
     DIGEST_INTERVAL_SECONDS: '3600',
     SERVICE_SCHEDULES: 'paused',
     TICK_PAGE_SEARCHES: '2',
-    TICK_PAGES_PER_EXECUTION: '2',
+    TICK_PAGES_AT_A_TIME: '1',
+    TICK_ACTIVITIES_PER_EXECUTION: '2',
   });
   try {
     if (!onlyMissing) await rm(historiesFolder, { recursive: true, force: true });
