@@ -1,4 +1,4 @@
-/** Which way the arrows may run. Tests, e2e/, bench/ and local/ may use anything. */
+/** Which way the arrows may run. Tests, e2e/, bench/, load/ and local/ may use anything. */
 const notTests = '\\.test\\.tsx?$|/testing/';
 
 /** Files of `from` may use nothing of the project outside `to`. */
@@ -8,7 +8,7 @@ const only = (name, comment, from, to) => ({
   severity: 'error',
   from: { path: `^${from}/`, pathNot: notTests },
   to: {
-    path: '^(activities|api|bench|domain|e2e|local|observability|supabase|temporal|web|worker|workflows)/',
+    path: '^(activities|api|bench|domain|e2e|load|local|observability|supabase|temporal|web|worker|workflows)/',
     pathNot: `^(${to})/`,
   },
 });

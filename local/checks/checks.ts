@@ -21,6 +21,7 @@ const checks: { title: string; args: string[] }[] = [
         'bench',
         'domain',
         'e2e',
+        'load',
         'local',
         'observability',
         'web/app',
