@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { baseEnvironment } from '../services/process.js';
@@ -63,10 +63,8 @@ async function takeSteps(stage: Stage, { root, folder, context, env, say }: Work
     const target = join(folder, words.pop() ?? '.');
     for (const source of words) {
       if (from)
-        await cp(join(root, from, source.replace(/^\/app\//, '')), target, {
-          recursive: true,
-          verbatimSymlinks: true,
-        });
+        // Moved: no later step reads that stage, and a copy of all packages takes minutes.
+        await rename(join(root, from, source.replace(/^\/app\//, '')), target);
       else await copyContext(source, target, context);
     }
   }
