@@ -35,7 +35,8 @@ export function createTracing({
   warn,
 }: TracingOptions): Tracing {
   const quiet = () => undefined;
-  diag.setLogger({ error: warn, warn, info: quiet, debug: quiet, verbose: quiet }, DiagLogLevel.WARN);
+  const tell = (text: string) => warn(reasonOf(text));
+  diag.setLogger({ error: tell, warn: tell, info: quiet, debug: quiet, verbose: quiet }, DiagLogLevel.WARN);
   const resource = new Resource({ 'service.name': serviceName });
   const spanProcessor = tellNoMore(
     new BatchSpanProcessor(
@@ -56,6 +57,15 @@ export function createTracing({
   // The trace's context alone: baggage would carry whatever a browser wrote into it through every process.
   provider.register({ propagator: new W3CTraceContextPropagator() });
   return { spanProcessor, resource, stop: () => provider.shutdown() };
+}
+
+/** The SDK tells an error as JSON, with its stack: in a log its message is enough. */
+function reasonOf(text: string): string {
+  try {
+    return String((JSON.parse(text) as { message: unknown }).message);
+  } catch {
+    return text;
+  }
 }
 
 /** Attributes that say where a span belongs. The SDK of workflows would add the person's id, memos and more. */

@@ -35,7 +35,7 @@ export async function startTracing(
     headers: headersOf(settings.OTEL_EXPORTER_OTLP_HEADERS),
     ratio: settings.OTEL_TRACES_SAMPLER_ARG,
     timeoutMs: exportTimeoutMs,
-    warn: (reason) => log.warn({ reason }, 'tracing'),
+    warn: (reason) => log.warn({ reason }, 'traces are not sent'),
   });
 }
 

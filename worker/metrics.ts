@@ -2,8 +2,11 @@ import type { MetricMeter } from '@temporalio/common';
 import { type AlertChannel, AlertNotTold } from '../activities/alerts/channel.js';
 import type { ObserveRequest } from '../activities/board-requests.js';
 import { BoardError } from '../activities/boards/board.js';
+import { boards } from '../activities/boards/registry.js';
 import type { Rpc } from '../activities/rpc.js';
-import type { RunSource } from '../domain/run.js';
+import { alertKinds } from '../domain/alert-rules.js';
+import { boardErrorClasses } from '../domain/board.js';
+import { isFinished, type RunSource, runSources, runStatuses } from '../domain/run.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
 import { timed } from '../observability/timed.js';
 import { inSpan } from '../observability/tracing.js';
@@ -36,6 +39,21 @@ export function createWorkerMetrics(meter: MetricMeter) {
     'fox_database_call_duration',
     'Time until the database answered, by function and outcome',
   );
+
+  // Prometheus sees no rise in what was not there before: the first alert of a process would be none. So all are there, at 0.
+  const each = <Value extends string>(values: readonly Value[], tell: (value: Value) => void) =>
+    values.forEach(tell);
+  each([...runSources, 'reconciled'], (source) =>
+    each(runStatuses.filter(isFinished), (outcome) => runs.add(0, { source, outcome })),
+  );
+  each(
+    boards.map(({ name }) => name),
+    (board) => each(['ok', ...boardErrorClasses], (outcome) => syncs.add(0, { board, outcome })),
+  );
+  each(['digest', 'rest'], (kind) =>
+    each(['sent', 'refused', 'later', 'unreachable'], (outcome) => mails.add(0, { kind, outcome })),
+  );
+  each(alertKinds, (rule) => each(['raised', 'resolved'], (event) => alerts.add(0, { rule, event })));
 
   /** What an answer of the database says has happened. */
   const count: Record<string, (args: Args, answer: Args, source: RunSource) => void> = {
