@@ -21,6 +21,8 @@ export const apiSettings = tracingSettings.extend(temporalSettings.shape).extend
   SUPABASE_ANON_KEY: z.string().min(20),
   /** Where Supabase signs with a shared secret; with asymmetric keys its JWKS is used and this stays empty. */
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** How often at most the JWKS is read again for a key that it did not have. */
+  SUPABASE_JWKS_COOLDOWN_SECONDS: wholeNumber(0, 86_400).default(30),
   /** How long a request waits for Supabase, in milliseconds. */
   SUPABASE_TIMEOUT_MS: wholeNumber(100, 120_000).default(10_000),
   /** Connections to Supabase at once; more requests wait for one. */

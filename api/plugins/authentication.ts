@@ -66,6 +66,8 @@ declare module 'fastify' {
 export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   const jwks = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', settings.SUPABASE_URL), {
     headers: { apikey: settings.SUPABASE_ANON_KEY },
+    // A token with a key that is not in the set has it read again, but no oftener: whoever makes up names asks nothing.
+    cooldownDuration: settings.SUPABASE_JWKS_COOLDOWN_SECONDS * 1000,
   });
   const secret = settings.SUPABASE_JWT_SECRET
     ? new TextEncoder().encode(settings.SUPABASE_JWT_SECRET)

@@ -2,6 +2,7 @@ import { createClient, type PostgrestError, type SupabaseClient } from '@supabas
 import fp from 'fastify-plugin';
 import ws from 'ws';
 import { runStatusSchema } from '../../domain/run.js';
+import { fetchWithKey } from '../../domain/supabase-key.js';
 import type { ApiSettings } from '../config.js';
 import { Problem } from '../problem.js';
 import type { Person } from './authentication.js';
@@ -27,7 +28,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       // Node 20 has no WebSocket of its own, and the client asks for one when it is made.
       realtime: { transport: ws as never },
       global: {
-        fetch: boundedFetch,
+        fetch: fetchWithKey(settings.SUPABASE_ANON_KEY, boundedFetch),
         ...(person && {
           headers: {
             authorization: `Bearer ${person.token}`,
