@@ -118,6 +118,8 @@ export function differencesOf(
       now.action.workflowExecutionTimeout,
     ],
     'action.staticSummary': [action.staticSummary, now.action.staticSummary],
+    'action.staticDetails': [action.staticDetails, now.action.staticDetails],
+    'action.searchAttributes': [attributesOf(action), attributesOf(now.action)],
     'action.priority': [action.priority?.priorityKey, now.action.priority?.priorityKey],
   };
   return Object.entries(pairs)
@@ -142,4 +144,14 @@ async function unlessNotFound<Answer>(call: Promise<Answer>): Promise<Answer | u
     if (error instanceof ScheduleNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** Name and value of each search attribute that an action starts its workflow with, in the order of their names. */
+function attributesOf({
+  typedSearchAttributes,
+}: Pick<DefinedSchedule['action'] | ScheduleDescription['action'], 'typedSearchAttributes'>) {
+  const pairs = Array.isArray(typedSearchAttributes)
+    ? typedSearchAttributes
+    : (typedSearchAttributes?.getAll() ?? []);
+  return pairs.map(({ key, value }) => [key.name, value]).sort();
 }

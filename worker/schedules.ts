@@ -62,6 +62,8 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         args: [],
         workflowExecutionTimeout: '5 minutes',
         staticSummary: 'Bring rows and workflows together again',
+        staticDetails:
+          'Starts accepted searches whose start failed, closes those whose workflow is gone, repairs schedules that were changed. Its result counts each; paused, such searches wait.',
       },
       // The next tick sees whatever a missed or slow one left.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
@@ -90,6 +92,8 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         args: [],
         workflowExecutionTimeout: '1 hour',
         staticSummary: 'Close postings past their time, remove those that nobody needs',
+        staticDetails:
+          'In small steps, by `POSTING_UNSEEN_DAYS` and `POSTING_RETENTION_DAYS`. Its result counts what was closed and removed.',
       },
       // What a missed one left is the next one's.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
@@ -119,6 +123,8 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         args: [],
         workflowExecutionTimeout: '15 minutes',
         staticSummary: 'Look for what an operator has to see',
+        staticDetails:
+          'The watchdog: ticks that were missed and what the alert rules name, then mail and Slack. Paused, nobody is told.',
       },
       // The next one looks at all that a missed one would have.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
@@ -134,6 +140,8 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         args: [],
         workflowExecutionTimeout: '2 hours',
         staticSummary: 'Send the mail that is due',
+        staticDetails:
+          'A round of digests, then word to people whose searches are about to rest. Paused, they wait. Its result counts what became of each.',
       },
       // One round at a time; what a missed one left is the next one's.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10s' },
@@ -154,5 +162,8 @@ function reconcileSchedulesAction(
     args: [{ whole }],
     workflowExecutionTimeout: '1 hour',
     staticSummary,
+    staticDetails: whole
+      ? 'Looks at every saved search with times of its own, and at every such schedule, and mends what differs.'
+      : 'Applies what people changed about their own times since the last time.',
   };
 }

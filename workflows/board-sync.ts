@@ -67,13 +67,17 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
     } while (cursor !== null);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    const failure = await failSync({ source, cause: describeFailure(error) });
+    const failure = await failSync.executeWithOptions({ summary: 'Write down what went wrong' }, [
+      { source, cause: describeFailure(error) },
+    ]);
     throw ApplicationFailure.create({
       type: failure.errorClass,
       message: failure.message,
       nonRetryable: true,
     });
   }
-  await finishSync({ source, ...total, whole });
+  await finishSync.executeWithOptions({ summary: 'Close what the board lists no more, mark it as fresh' }, [
+    { source, ...total, whole },
+  ]);
   return total;
 }

@@ -4,6 +4,7 @@ import {
   isCancellation,
   ParentClosePolicy,
   proxyActivities,
+  setCurrentDetails,
   startChild,
 } from '@temporalio/workflow';
 import type {
@@ -21,6 +22,7 @@ import { boardTaskQueue } from './task-queues.js';
 import { setVersioning } from './versioning.js';
 
 const { finishCompanyCheck } = proxyActivities<CompanyOutcomeActivities>({
+  summary: 'Write down whether it is there',
   startToCloseTimeout: '30s',
   retry: databaseRetry,
 });
@@ -44,6 +46,7 @@ export async function companyCheck(company: Company): Promise<{ state: 'open' | 
   try {
     const found = await checkCompany.executeWithOptions({ summary: `Look for ${source}` }, [company]);
     await finishCompanyCheck({ ...company, state: 'open', name: found.name });
+    setCurrentDetails('It is there; its first reading is being started.');
     freshSeconds = found.freshSeconds;
   } catch (error) {
     const { type, message } = isCancellation(error)
@@ -51,6 +54,7 @@ export async function companyCheck(company: Company): Promise<{ state: 'open' | 
       : describeFailure(error);
     const errorClass = boardErrorClassSchema.safeParse(type).data ?? 'upstream';
     const state = errorClass === 'not_found' ? 'not_found' : 'failed';
+    setCurrentDetails(state === 'not_found' ? 'It is not there.' : `Not known: ${errorClass}, ${message}`);
     await CancellationScope.nonCancellable(() =>
       finishCompanyCheck({ ...company, state, errorClass, message }),
     );

@@ -2,7 +2,6 @@ import type { ScheduleOptions } from '@temporalio/client';
 import type { WantedSchedule } from '../activities/reconcile-schedules.js';
 import type { refreshTick } from './refresh-tick.js';
 import { scheduleSpec } from './schedule-spec.js';
-import { savedSearchIdAttribute } from './search-attributes.js';
 import { tickOptions } from './start-options.js';
 import { ownScheduleId } from './workflow-ids.js';
 
@@ -20,7 +19,6 @@ export function ownScheduleOptions(
       type: 'startWorkflow',
       workflowType: 'refreshTick' satisfies typeof refreshTick.name,
       ...tickOptions({ schedule, savedSearchId }),
-      typedSearchAttributes: [{ key: savedSearchIdAttribute, value: savedSearchId }],
     },
     // A tick that waits for a worker stands for the next one too: one search then is as fresh as two.
     policies: { overlap: 'SKIP', catchupWindow: `${catchupSeconds}s` },

@@ -4,6 +4,7 @@ import { databaseRetry } from './retries.js';
 import { setVersioning } from './versioning.js';
 
 const activities = proxyActivities<ReconcileActivities>({
+  summary: 'Compare rows, workflows and schedules',
   startToCloseTimeout: '1 minute',
   retry: { ...databaseRetry, maximumAttempts: 3 },
 });

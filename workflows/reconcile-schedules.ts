@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { ReconcileSchedulesActivities } from '../activities/reconcile-schedules.js';
 import { databaseRetry } from './retries.js';
 import { setVersioning } from './versioning.js';
@@ -25,13 +25,21 @@ export interface ReconcileSchedulesInput {
 /** Brings the Schedules of saved searches with times of their own to what their rows say. */
 export async function reconcileSchedules({ whole, after }: ReconcileSchedulesInput): Promise<void> {
   if (whole) {
-    if (after === undefined) await activities.disownStrangeSchedules();
+    if (after === undefined)
+      await activities.disownStrangeSchedules.executeWithOptions(
+        { summary: 'Remove schedules that no saved search has' },
+        [],
+      );
     let next = after ?? null;
     for (let page = 0; page < pagesPerExecution; page += 1) {
-      ({ next } = await activities.mendSchedules(next));
+      ({ next } = await activities.mendSchedules.executeWithOptions(
+        { summary: `Mend a page of schedules, after ${next ?? 'none'}` },
+        [next],
+      ));
+      setCurrentDetails(next === null ? 'All are compared.' : `${page + 1} pages compared, up to ${next}`);
       if (next === null) break;
     }
     if (next !== null) return continueAsNew<typeof reconcileSchedules>({ whole, after: next });
   }
-  await activities.applyChangedSchedules();
+  await activities.applyChangedSchedules.executeWithOptions({ summary: 'Apply what people changed' }, []);
 }

@@ -8,6 +8,7 @@ import { setVersioning } from './versioning.js';
 import { tickWorkflowId } from './workflow-ids.js';
 
 const { noteTickRequest } = proxyActivities<TickRequestActivities>({
+  summary: 'Note who asked',
   startToCloseTimeout: '30s',
   retry: databaseRetry,
 });

@@ -5,6 +5,8 @@ export const userIdAttribute = defineSearchAttributeKey('UserId', SearchAttribut
 export const runSourceAttribute = defineSearchAttributeKey('RunSource', SearchAttributeType.KEYWORD);
 export const savedSearchIdAttribute = defineSearchAttributeKey('SavedSearchId', SearchAttributeType.KEYWORD);
 export const tickIdAttribute = defineSearchAttributeKey('TickId', SearchAttributeType.KEYWORD);
+/** What began a tick; of a run it is `RunSource`. */
+export const tickCauseAttribute = defineSearchAttributeKey('TickCause', SearchAttributeType.KEYWORD);
 export const boardAttribute = defineSearchAttributeKey('Board', SearchAttributeType.KEYWORD);
 
 export const searchAttributeNames = [
@@ -12,6 +14,7 @@ export const searchAttributeNames = [
   runSourceAttribute,
   savedSearchIdAttribute,
   tickIdAttribute,
+  tickCauseAttribute,
   boardAttribute,
 ].map((key) => key.name);
 

@@ -48,7 +48,10 @@ setVersioning('PINNED', searchRun);
  */
 export async function searchRun({ runId }: SearchRunInput): Promise<SearchRunResult | null> {
   try {
-    const begun = await startRun(runId);
+    const begun = await startRun.executeWithOptions(
+      { summary: 'Begin, and match the boards that are fresh' },
+      [runId],
+    );
     if (begun.finished) return null;
     await Promise.all(searchStaleBoards(runId, begun.boards));
     return await finish({ runId, end: 'done' });
@@ -63,7 +66,11 @@ function finish(end: Parameters<RunActivities['finishRun']>[0]) {
   const { priority } = workflowInfo();
   const { priorityKey = 1 } = priority ?? {};
   return finishRun.executeWithOptions(
-    { priority: { ...priority, priorityKey: Math.max(1, priorityKey - 1) } },
+    {
+      priority: { ...priority, priorityKey: Math.max(1, priorityKey - 1) },
+      summary:
+        end.end === 'done' ? 'Count what was found and end the search' : 'Mark the search as cancelled',
+    },
     [end],
   );
 }

@@ -11,6 +11,7 @@ import {
   boardAttribute,
   runSourceAttribute,
   savedSearchIdAttribute,
+  tickCauseAttribute,
   tickIdAttribute,
   userIdAttribute,
 } from './search-attributes.js';
@@ -52,6 +53,11 @@ export function searchRunStartOptions(run: {
     // Of a scheduled run most may be waiting for its turn.
     workflowExecutionTimeout: run.source === 'cron' ? '2 hours' : '1 hour',
     staticSummary: `${run.source === 'manual' ? 'Manual' : 'Scheduled'} search over ${run.boards} ${run.boards === 1 ? 'board' : 'boards'}`,
+    staticDetails: [
+      `The search at \`/runs/${run.id}\` of the site, which tells the person the same.`,
+      'Boards that are not fresh are read first, each by a sync that other searches may share.',
+      '*Request cancellation* stops it and keeps what it found; a termination is closed by the reconciler later.',
+    ].join(' '),
     priority: { priorityKey: priorityKeys[run.source], fairnessKey: run.userId },
     typedSearchAttributes: [
       { key: userIdAttribute, value: run.userId },
@@ -73,7 +79,18 @@ export function tickOptions(input: RefreshTickInput) {
       input.savedSearchId === undefined
         ? `Freshen the boards, then run every due saved search (${input.schedule})`
         : 'Run one saved search at its own times',
+    staticDetails: [
+      'Freshens the boards once for everybody, then starts a search for each due saved search, page by page.',
+      'The tick’s row knows how far it is: started again with the same minute it goes on there.',
+      'Its searches are listed by the `TickId` that stands among the search attributes.',
+    ].join(' '),
     priority: { priorityKey: priorityKeys.tick },
+    typedSearchAttributes: [
+      { key: tickCauseAttribute, value: input.cause ?? 'schedule' },
+      ...(input.savedSearchId === undefined
+        ? []
+        : [{ key: savedSearchIdAttribute, value: input.savedSearchId }]),
+    ],
   };
 }
 
@@ -106,6 +123,8 @@ export function tickRequestStartOptions(
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowExecutionTimeout: '1 hour',
     staticSummary: `A request from outside for the tick of ${request.dueAt}`,
+    staticDetails:
+      'Notes who asked in `tick_requests`, then starts the tick, or leaves it where it is under way.',
     priority: { priorityKey: priorityKeys.tick },
   };
 }
@@ -119,6 +138,11 @@ export function boardSyncOptions(source: SourceKey, freshSeconds: number) {
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     workflowExecutionTimeout: '45 minutes' as const,
     staticSummary: `Read ${source} into the catalogue`,
+    staticDetails: [
+      'One reading for every search that waits for it; pages that were read stay when it fails.',
+      'Its failure’s type is what went wrong: `rate_limited`, `blocked`, `timeout`, …',
+      'The source is left alone for a while after a failure, then the next search reads it again.',
+    ].join(' '),
     typedSearchAttributes: [{ key: boardAttribute, value: boardOfSource(source) }],
   };
 }
@@ -144,6 +168,8 @@ export function companyCheckStartOptions({
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowExecutionTimeout: '15 minutes',
     staticSummary: `Look for ${token} on ${board}`,
+    staticDetails:
+      'Somebody follows this company. One question whether it is there; when it is, its first reading is started.',
     typedSearchAttributes: [{ key: boardAttribute, value: board }],
   };
 }

@@ -1,9 +1,10 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { SweepActivities } from '../activities/sweep-postings.js';
 import { databaseRetry } from './retries.js';
 import { setVersioning } from './versioning.js';
 
 const activities = proxyActivities<SweepActivities>({
+  summary: 'Close and remove some old postings',
   startToCloseTimeout: '1 minute',
   retry: { ...databaseRetry, maximumAttempts: 5 },
 });
@@ -21,6 +22,7 @@ export async function sweepPostings(): Promise<{ closed: number; removed: number
     const { closed, removed, more } = await activities.sweepPostings();
     total.closed += closed;
     total.removed += removed;
+    setCurrentDetails(`${total.closed} postings closed, ${total.removed} removed, in ${step + 1} steps`);
     if (!more) return total;
   }
   return continueAsNew<typeof sweepPostings>();

@@ -4,6 +4,7 @@ import { databaseRetry } from './retries.js';
 import { setVersioning } from './versioning.js';
 
 const activities = proxyActivities<WatchActivities>({
+  summary: 'Look at ticks and rules, tell alerts',
   startToCloseTimeout: '4 minutes',
   heartbeatTimeout: '1 minute',
   retry: { ...databaseRetry, maximumAttempts: 3 },
