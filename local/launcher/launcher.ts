@@ -20,9 +20,11 @@ import { say, step, table } from './terminal.js';
 const loopback = '127.0.0.1';
 const shown = (path: string) => (path.startsWith(projectRoot) ? relative(projectRoot, path) : path);
 
-/** Starts the whole service in order and stops it in reverse. */
+/** Starts the whole service, each part as soon as it can be, and stops it in order. */
 export class Launcher {
-  private readonly services: Service[] = [];
+  /** What the programs need, which ends last. */
+  private readonly foundations: Service[] = [];
+  private readonly programs: Service[] = [];
   private stopping = false;
 
   constructor(
@@ -40,37 +42,42 @@ export class Launcher {
     if (this.choices.jobspy) await ensureJobspyPython(step);
 
     const secrets = await keptSecrets(this.folder.secretsFile);
-    await this.startTemporal();
-    await this.startSupabase();
-    await seedAccounts(this.supabaseUrl, secrets);
-    await seedCompanies(this.supabaseUrl, secrets.serviceRoleKey, this.choices.live);
-    step('Seed: the demo accounts and the companies are there');
-    const built = await buildWhenChanged();
-    step(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
+    const temporal = this.startTemporal();
+    const supabase = this.startSupabase();
+    const seeded = supabase.then(() => this.seed(secrets));
+    const site = build(['web']);
+    const worker = build(['workflows', 'worker']);
 
     const shared = this.programSettings(secrets);
+    const start = async (name: ProgramName, port: number, needs: Promise<unknown>[] = []) => {
+      await Promise.all(needs);
+      await this.startProgram(name, shared, port);
+    };
     await Promise.all([
-      ...(this.choices.live ? [] : [this.startProgram('boards', shared, this.settings.BOARDS_PORT)]),
-      ...(this.choices.jobspy ? [this.startProgram('jobspy', shared, this.settings.JOBSPY_PORT)] : []),
-      ...(this.settings.SMTP_URL ? [] : [this.startProgram('mailbox', shared, this.settings.MAILBOX_PORT)]),
-      this.startProgram('worker', shared, this.settings.WORKER_HEALTH_PORT),
-      this.startProgram('api', shared, this.settings.API_PORT),
-      this.startProgram('web', shared, this.settings.WEB_PORT),
+      ...(this.choices.live ? [] : [start('boards', this.settings.BOARDS_PORT)]),
+      ...(this.choices.jobspy ? [start('jobspy', this.settings.JOBSPY_PORT)] : []),
+      ...(this.settings.SMTP_URL ? [] : [start('mailbox', this.settings.MAILBOX_PORT)]),
+      start('worker', this.settings.WORKER_HEALTH_PORT, [temporal, seeded, worker]),
+      start('api', this.settings.API_PORT, [temporal, seeded]),
+      start('web', this.settings.WEB_PORT, [site]),
     ]);
     this.showAddresses();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const service of this.services.reverse()) {
-      await service.stop();
-      step(`${service.title}: stopped`);
+    for (const together of [this.programs, this.foundations]) {
+      const stopped = together.map(async (service) => {
+        await service.stop();
+        step(`${service.title}: stopped`);
+      });
+      await Promise.all(stopped);
     }
   }
 
   kill(): void {
     this.stopping = true;
-    for (const service of this.services) service.kill();
+    for (const service of [...this.programs, ...this.foundations]) service.kill();
   }
 
   private get supabaseUrl(): string {
@@ -81,14 +88,17 @@ export class Launcher {
     return this.settings.TEMPORAL_ADDRESS ?? `${loopback}:${this.settings.TEMPORAL_PORT}`;
   }
 
-  private async run(options: Omit<ServiceOptions, 'folders' | 'longestPauseSeconds'>): Promise<void> {
+  private async run(
+    options: Omit<ServiceOptions, 'folders' | 'longestPauseSeconds'>,
+    among: Service[],
+  ): Promise<void> {
     if (this.stopping) throw new Error('stopped');
     const service = new Service({
       ...options,
       folders: this.folder,
       longestPauseSeconds: this.settings.RESTART_LONGEST_PAUSE_SECONDS,
     });
-    this.services.push(service);
+    among.push(service);
     await service.start();
   }
 
@@ -105,38 +115,50 @@ export class Launcher {
       return;
     }
     const cli = await findTemporalCli(step);
-    await this.run({
-      name: 'temporal',
-      program: temporalProgram(cli, {
-        port: TEMPORAL_PORT,
-        uiPort: TEMPORAL_UI_PORT,
-        databaseFile: this.folder.temporalDatabase,
-      }),
-      isReady: () => isTemporalReady(this.temporalAddress),
-    });
+    await this.run(
+      {
+        name: 'temporal',
+        program: temporalProgram(cli, {
+          port: TEMPORAL_PORT,
+          uiPort: TEMPORAL_UI_PORT,
+          databaseFile: this.folder.temporalDatabase,
+        }),
+        isReady: () => isTemporalReady(this.temporalAddress),
+      },
+      this.foundations,
+    );
     step(`Temporal: ready (its CLI: ${cli.from})`);
   }
 
   private async startSupabase(): Promise<void> {
-    await this.run({
-      name: 'supabase',
-      program: {
-        name: 'Supabase',
-        args: ['--import', 'tsx', 'local/supabase/main.ts'],
-        env: {
-          SUPABASE_PORT: String(this.settings.SUPABASE_PORT),
-          POSTGRES_PORT: String(this.settings.POSTGRES_PORT),
-          POSTGRES_DATA_DIR: this.folder.postgres,
-          SECRETS_FILE: this.folder.secretsFile,
+    await this.run(
+      {
+        name: 'supabase',
+        program: {
+          name: 'Supabase',
+          args: ['--import', 'tsx', 'local/supabase/main.ts'],
+          env: {
+            SUPABASE_PORT: String(this.settings.SUPABASE_PORT),
+            POSTGRES_PORT: String(this.settings.POSTGRES_PORT),
+            POSTGRES_DATA_DIR: this.folder.postgres,
+            SECRETS_FILE: this.folder.secretsFile,
+          },
+        },
+        isReady: () => answers(`${this.supabaseUrl}/readyz`),
+        onMessage: (message) => {
+          const { step: done } = message as { step?: string };
+          if (done) step(done);
         },
       },
-      isReady: () => answers(`${this.supabaseUrl}/readyz`),
-      onMessage: (message) => {
-        const { step: done } = message as { step?: string };
-        if (done) step(done);
-      },
-    });
+      this.foundations,
+    );
     step('Supabase: ready');
+  }
+
+  private async seed(secrets: StackSecrets): Promise<void> {
+    await seedAccounts(this.supabaseUrl, secrets);
+    await seedCompanies(this.supabaseUrl, secrets.serviceRoleKey, this.choices.live);
+    step('Seed: the demo accounts and the companies are there');
   }
 
   private async startProgram(
@@ -145,7 +167,7 @@ export class Launcher {
     port: number,
   ): Promise<void> {
     const program = programOf(name, settings);
-    await this.run({ name, program, isReady: () => answers(readyUrl(name, port)) });
+    await this.run({ name, program, isReady: () => answers(readyUrl(name, port)) }, this.programs);
     step(`${program.name}: ready`);
   }
 
@@ -232,4 +254,9 @@ export class Launcher {
     }
     say('Ctrl-C stops everything; the data is kept.');
   }
+}
+
+async function build(names: Parameters<typeof buildWhenChanged>[0]): Promise<void> {
+  const built = await buildWhenChanged(names);
+  if (built.length > 0) step(`Built ${built.join(' and ')}`);
 }
