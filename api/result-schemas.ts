@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { attributionSchema, boardNameSchema } from '../domain/board.js';
 import { hiddenTermKinds } from '../domain/job-mark.js';
-import { employmentTypes, salarySchema, workModes } from '../domain/posting.js';
+import { employmentTypes, salarySchema } from '../domain/posting.js';
+import { workModes } from '../domain/work-mode.js';
 import { count, cursor, pageOf, timestamp } from './schemas.js';
 
 /** What the person does with a job. */

@@ -27,11 +27,12 @@ export function residentMegabytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
 
+/** What it was measured on, for the head of a table. */
+export const machine = () =>
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+
 export function printTable(comparisons: Comparison[]): void {
-  const [cpu] = cpus();
-  process.stdout.write(
-    `\n${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n\n`,
-  );
+  process.stdout.write(`\n${machine()}\n\n`);
   const rows = comparisons.map(({ what, unit, ours, bare, over }) => [
     what,
     `${ours.toFixed(1)} ${unit}`,

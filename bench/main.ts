@@ -1,8 +1,10 @@
 import { startTestServer } from '../local/testing/start-test-server.js';
 import { accepting } from './accepting.js';
 import { adminFigures } from './admin-figures.js';
+import { coldStart } from './cold-start.js';
 import { dedupe } from './dedupe.js';
 import { type Comparison, printTable } from './figures.js';
+import { firstPageJs } from './first-page-js.js';
 import { liveStatus } from './live-status.js';
 import { liveStatus500 } from './live-status-500.js';
 import { manualFirst } from './manual-first.js';
@@ -27,6 +29,8 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   'manual-first': manualFirst,
   tick,
   'admin-figures': adminFigures,
+  'first-page-js': firstPageJs,
+  'cold-start': coldStart,
 };
 
 const chosen = process.argv.slice(2);

@@ -41,14 +41,27 @@ export function formatComparedSalary(
 }
 
 function formatAmount(value: number, currency: string | undefined): string {
-  const maximumFractionDigits = Number.isInteger(value) ? 0 : 2;
-  if (!currency) return value.toLocaleString('en-GB', { maximumFractionDigits });
-  return value.toLocaleString('en-GB', {
-    style: 'currency',
-    currency,
-    // One dollar sign is not told from another's: only the pound, the euro and the yen go by their sign.
-    currencyDisplay: ['GBP', 'EUR', 'JPY'].includes(currency) ? 'narrowSymbol' : 'code',
-    minimumFractionDigits: maximumFractionDigits,
-    maximumFractionDigits,
-  });
+  return amountFormat(currency, Number.isInteger(value) ? 0 : 2).format(value);
+}
+
+/** By currency and digits: making a format takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function amountFormat(currency: string | undefined, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${currency}/${maximumFractionDigits}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat('en-GB', {
+      maximumFractionDigits,
+      ...(currency && {
+        style: 'currency',
+        currency,
+        // One dollar sign is not told from another's: only the pound, the euro and the yen go by their sign.
+        currencyDisplay: ['GBP', 'EUR', 'JPY'].includes(currency) ? 'narrowSymbol' : 'code',
+        minimumFractionDigits: maximumFractionDigits,
+      }),
+    });
+    formats.set(key, format);
+  }
+  return format;
 }

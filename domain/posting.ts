@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { attributionSchema, boardNameSchema, companyTokenSchema } from './board.js';
+import { workModes } from './work-mode.js';
 
-export const workModes = ['remote', 'hybrid', 'onsite', 'unknown'] as const;
-/** As people read them. */
-export const workModeLabels: Record<(typeof workModes)[number], string> = {
-  remote: 'Remote',
-  hybrid: 'Hybrid',
-  onsite: 'On site',
-  unknown: 'Not said',
-};
 export const employmentTypes = [
   'full_time',
   'part_time',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { attributionSchema } from '../../domain/board.js';
 import { formatSalary } from '../../domain/pay-text.js';
-import { salaryColumns, salaryOf, workModeLabels, workModes } from '../../domain/posting.js';
+import { salaryColumns, salaryOf } from '../../domain/posting.js';
+import { workModeLabels, workModes } from '../../domain/work-mode.js';
 
 const webAddress = z.url({ protocol: /^https?$/ });
 

@@ -1,4 +1,5 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import typeface from '@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2?url';
+import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import {
   Links,
   Meta,
@@ -18,15 +19,16 @@ import { Shell } from './components/shell.js';
 import { useNonce } from './nonce.js';
 import { readSignedIn, readTheme } from './session.server.js';
 
+/** Asked for beside the style sheet that names it, not after it: it is there when the page is first painted. */
+export const links: LinksFunction = () => [
+  { rel: 'preload', href: typeface, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
+];
+
 export const meta: MetaFunction = ({ error }) => [
   {
     title: error
       ? `${errorTitle(error)} · Searching The Fox`
       : 'Searching The Fox: every job board in one search',
-  },
-  {
-    name: 'description',
-    content: 'Searches many job boards at once and shows what it finds as it finds it, on every device.',
   },
 ];
 
@@ -69,6 +71,11 @@ export function Layout({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {/* Here and not in `meta`, which each page's own takes the place of. */}
+        <meta
+          name="description"
+          content="Searches many job boards at once and shows what it finds as it finds it, on every device."
+        />
         <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <Meta />

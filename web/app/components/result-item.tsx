@@ -1,9 +1,10 @@
 import { Banknote, Building2, CircleSlash, Clock, House, MapPin, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatComparedSalary, formatSalary } from '../../../domain/pay-text.js';
-import { workModeLabels } from '../../../domain/posting.js';
+import { workModeLabels } from '../../../domain/work-mode.js';
 import type { Posting, Result } from '../api/types.js';
 import { employmentLabels } from '../format/posting.js';
+import { absoluteDay } from '../format/time.js';
 import { AttributionLink } from './attribution-link.js';
 import { When } from './when.js';
 
@@ -118,9 +119,7 @@ export function ResultItem({
   );
 }
 
-const ratesTitle = (day: string | undefined) =>
-  day &&
-  `By exchange rates of ${new Date(day).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })}`;
+const ratesTitle = (day: string | undefined) => day && `By exchange rates of ${absoluteDay(Date.parse(day))}`;
 
 function Places({ places }: { places: string[] }) {
   const shown = places.slice(0, placesShown).join('; ');

@@ -1,4 +1,5 @@
 import type { JobMark } from '../api/types.js';
+import { zonedFormat } from './zoned-format.js';
 
 export type MarkKind = 'saved' | 'applied' | 'hidden';
 
@@ -11,14 +12,11 @@ export function withoutMark(mark: JobMark | null, kind: MarkKind): JobMark | nul
   return left.savedAt || left.appliedOn || left.hiddenAt || left.note ? left : null;
 }
 
+const dayFormatIn = zonedFormat({ year: 'numeric', month: '2-digit', day: '2-digit' });
+
 /** The day of a moment (ms) in a zone, as date fields hold it: `2026-11-24`. */
 export function isoDay(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    timeZone,
-  }).formatToParts(at);
+  const parts = dayFormatIn(timeZone).formatToParts(at);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }

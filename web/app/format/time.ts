@@ -1,3 +1,5 @@
+import { zonedFormat } from './zoned-format.js';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -44,23 +46,27 @@ function daysAgo(days: number): string {
   return `over ${plural(Math.floor(days / 365), 'year')} ago`;
 }
 
+const formatIn = zonedFormat({
+  weekday: 'long',
+  day: '2-digit',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+});
+
 /**
  * A moment's numbers in a zone. The words around them are ours: server and browsers carry different versions of
  * the locale's own patterns, and the first rendering must be the same on both.
  */
 function partsOf(at: number, timeZone: string) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: '2-digit',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-    timeZoneName: 'short',
-  });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    formatIn(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   return { ...parts, day: String(Number(parts.day)) } as Record<
     'weekday' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'timeZoneName',
     string

@@ -63,7 +63,8 @@ export function BulkBar({ bulk, runs, answered, children }: BulkBarProps) {
           </label>
         )}
         {acting ? (
-          <>
+          // What is only there without scripts takes no room while they are awaited.
+          <div className={hydrated ? 'contents' : 'hidden noscript:contents'}>
             <span className="mr-auto font-semibold">
               {hydrated ? `${selected.size} selected` : 'With the ticked searches'}
             </span>
@@ -81,10 +82,9 @@ export function BulkBar({ bulk, runs, answered, children }: BulkBarProps) {
                 {hydrated && able[doing].length > 0 && ` ${able[doing].length}`}
               </button>
             ))}
-          </>
-        ) : (
-          <span className="mr-auto" />
-        )}
+          </div>
+        ) : null}
+        {(!acting || !hydrated) && <span className="mr-auto noscript:hidden" />}
         {hydrated && !going && (selected.size > 0 || report) && (
           <button type="button" onClick={bulk.clear} className={button('quiet', 'px-2')}>
             <X aria-hidden="true" className="size-4" />

@@ -1,5 +1,5 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
-import { workModeLabels } from '../../../../domain/posting.js';
+import { workModeLabels } from '../../../../domain/work-mode.js';
 import type { Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { askedBoards } from '../../format/run.js';

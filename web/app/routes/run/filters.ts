@@ -1,4 +1,4 @@
-import { workModeLabels } from '../../../../domain/posting.js';
+import { workModeLabels } from '../../../../domain/work-mode.js';
 
 /** The filters of a run's results, as they stand in the address. */
 export interface Filters {
