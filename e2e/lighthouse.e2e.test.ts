@@ -16,12 +16,10 @@ afterAll(() => site?.stop());
 test('Lighthouse gives every page at least 95 for accessibility, best practices and search engines', async () => {
   const below: string[] = [];
   for (const { name, ...page } of await pagesToAudit(site)) {
-    console.error(name, new Date().toISOString());
     const { scores, faults } = await auditPage({
       ...page,
       categories: ['accessibility', 'best-practices', 'seo'],
     });
-    console.error(faults);
     for (const [category, score] of Object.entries(scores))
       if (!(score >= 95)) below.push(`${name}: ${category} ${score}, because of ${faults.join('; ')}`);
   }
