@@ -47,6 +47,7 @@ export class Launcher {
     const seeded = supabase.then(() => this.seed(secrets));
     const site = build(['web']);
     const worker = build(['workflows', 'worker']);
+    const api = build(['api']);
 
     const shared = this.programSettings(secrets);
     const start = async (name: ProgramName, port: number, needs: Promise<unknown>[] = []) => {
@@ -58,7 +59,7 @@ export class Launcher {
       ...(this.choices.jobspy ? [start('jobspy', this.settings.JOBSPY_PORT)] : []),
       ...(this.settings.SMTP_URL ? [] : [start('mailbox', this.settings.MAILBOX_PORT)]),
       start('worker', this.settings.WORKER_HEALTH_PORT, [temporal, seeded, worker]),
-      start('api', this.settings.API_PORT, [temporal, seeded]),
+      start('api', this.settings.API_PORT, [temporal, seeded, api]),
       start('web', this.settings.WEB_PORT, [site]),
     ]);
     this.showAddresses();
