@@ -24,7 +24,7 @@ test('Lighthouse gives every page at least 95 for accessibility, best practices 
       if (!(score >= 95)) below.push(`${name}: ${category} ${score}, because of ${faults.join('; ')}`);
   }
   expect(below).toEqual([]);
-}, 300_000);
+}, 900_000);
 
 test('the first page’s scripts are at most 1.3 times those of Remix’s own template, gzipped', async () => {
   const template = await startRemixTemplate();

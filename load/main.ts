@@ -42,6 +42,8 @@ const settings = {
   SIGN_INS_PER_MINUTE: '1000000',
   MANUAL_RUNS_PER_HOUR: '10000',
   SERVICE_SCHEDULES: 'off',
+  // As real boards allow it; sample ones are stale after two minutes, so that a person sees them being read.
+  SAMPLE_FRESH_SECONDS: '3600',
 };
 
 /** One search over all boards, to its end. */
