@@ -57,8 +57,8 @@ function withProfile(env: Environment): Environment {
       TEMPORAL_NAMESPACE: env.TEMPORAL_NAMESPACE || profile.namespace,
     };
   } catch (error) {
-    // The parser's own words would quote the file, which may hold a key.
-    const why = error instanceof Error && error.name !== 'TomlError' ? error.message : 'it is not TOML';
+    // After its first line the parser quotes the file, which may hold a key.
+    const [why] = String(error instanceof Error ? error.message : error).split('\n');
     throw new SettingsError(`TEMPORAL_CONFIG_FILE cannot be used: ${why}`);
   }
 }
