@@ -72,9 +72,9 @@ export const apiSettings = tracingSettings.extend(temporalSettings.shape).extend
   STREAM_STALL_SECONDS: wholeNumber(1, 3_600).default(30),
   /** How long the process may hear nothing from the database before it ends its streams. */
   LISTEN_SILENCE_SECONDS: wholeNumber(1, 3_600).default(10),
-  /** How long the listener waits before its second attempt in a row to connect, doubled with each, and at most. */
+  /** How long the listener waits before its second attempt in a row to connect, doubled with each, and at most; never more than a third of that silence. */
   LISTEN_RECONNECT_FIRST_MS: wholeNumber(10, 60_000).default(250),
-  LISTEN_RECONNECT_LONGEST_MS: wholeNumber(10, 600_000).default(10_000),
+  LISTEN_RECONNECT_LONGEST_MS: wholeNumber(10, 600_000).default(3_000),
   /** With one of these, ticks can be asked for from outside. That before is good as well, so that each can change. */
   TICK_TRIGGER_SECRET: sharedSecret.optional(),
   TICK_TRIGGER_SECRET_BEFORE: sharedSecret.optional(),

@@ -43,10 +43,10 @@ export function listenToDatabase(
 ): DatabaseListener {
   const self = randomUUID();
   let hears = true;
-  const pausesOf = {
-    listening: createReconnectPauses(reconnect),
-    asking: createReconnectPauses(reconnect),
-  };
+  // One connection hears what the other asks for, and silence has both made anew: a pause that outlasts it could have
+  // each of them wait while the other is there, for ever.
+  const limits = { ...reconnect, longestMs: Math.min(reconnect.longestMs, deafAfterMs / 3) };
+  const pausesOf = { listening: createReconnectPauses(limits), asking: createReconnectPauses(limits) };
   // When each may connect again: kept when the clients are made anew.
   const notBefore = { listening: 0, asking: 0 };
   let clients = connect();
