@@ -6,8 +6,8 @@ import { type Scenario, simulate } from './simulation.js';
 const positive = z.coerce.number().positive();
 const choices = z.object({
   /** What one search takes of a processor, in milliseconds, over all processes. */
-  cpuMs: positive.default(500),
-  /** Searches a second of the smallest scenario; the others have ten times as many each. */
+  cpuMs: positive.default(750),
+  /** Searches a second of a hundred people, each once in six minutes; the others have ten times as many each. */
   searchesPerSecond: positive.default(0.28),
   /** Different searches that people have. */
   different: positive.default(20_000),
@@ -58,12 +58,13 @@ for (const times of [1, 10, 100, 1_000]) {
     [`${cores} cores, feeds`, { ...base, searchesPerSecond: perSecond, cores }],
     [`${cores} cores, feeds and query boards`, { ...base, searchesPerSecond: perSecond, cores, queryBoards }],
     [
-      `${cores} cores, feeds and query boards, every tenth searcher’s schedule due`,
+      `${cores} cores, feeds and query boards, a schedule due`,
       {
         ...base,
         searchesPerSecond: perSecond,
         cores,
         queryBoards,
+        // Of every tenth who searches in the hour.
         scheduled: Math.round((perSecond * hour) / 10),
       },
     ],
