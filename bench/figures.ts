@@ -31,6 +31,10 @@ export function residentMegabytes(pid: number): number {
 export const machine = () =>
   `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 
+/** Lines of a Markdown table. */
+export const markdownTable = (header: string[], rows: string[][]): string[] =>
+  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+
 export function printTable(comparisons: Comparison[]): void {
   process.stdout.write(`\n${machine()}\n\n`);
   const rows = comparisons.map(({ what, unit, ours, bare, over }) => [
@@ -41,6 +45,5 @@ export function printTable(comparisons: Comparison[]): void {
     over,
   ]);
   const header = ['measured', 'ours', 'bare', 'ratio', 'bare is'];
-  for (const row of [header, header.map(() => '---'), ...rows])
-    process.stdout.write(`| ${row.join(' | ')} |\n`);
+  for (const line of markdownTable(header, rows)) process.stdout.write(`${line}\n`);
 }

@@ -8,7 +8,7 @@ import {
 } from '../e2e/support/lighthouse.js';
 import { startSite } from '../e2e/support/site.js';
 import { startTestServer } from '../local/testing/start-test-server.js';
-import { machine, median } from './figures.js';
+import { machine, markdownTable, median } from './figures.js';
 
 // `npm run lighthouse`: what Lighthouse gives the site's pages, as built for production, with real searches on them.
 const rounds = 3;
@@ -37,7 +37,7 @@ try {
     }
     say(`\n${machine()}; medians of ${rounds}\n`);
     const header = ['page', 'as', ...everyCategory];
-    for (const row of [header, header.map(() => '---'), ...rows]) say(`| ${row.join(' | ')} |`);
+    for (const line of markdownTable(header, rows)) say(line);
     say('\nWhat kept one from 100:');
     for (const fault of faults) say(`- ${fault}`);
   } finally {

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { buildWhenChanged } from '../local/build.js';
+import { optionsOrExit } from '../local/command-options.js';
 import { play } from './play.js';
 
 /** `npm run chaos`: kills processes of the product while people search, and says what became of the searches. */
@@ -12,26 +12,15 @@ const choices = z.object({
   /** The same seed plans the same searches and faults; how they meet is the machine's. */
   seed: number(0, 2 ** 31).default(1),
 });
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string' },
-    faults: { type: 'string' },
-    people: { type: 'string' },
-    seed: { type: 'string' },
-  },
-});
-const chosen = choices.safeParse(values);
-if (!chosen.success) {
-  process.stderr.write(`${z.prettifyError(chosen.error)}\n`);
-  process.exit(2);
-}
+
+const chosen = optionsOrExit(choices);
 
 /** How long after the last fault, or after it was asked for, a run may end. */
 const latestAllowedSeconds = 120;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 await buildWhenChanged();
-const figures = await play(chosen.data, say);
+const figures = await play(chosen, say);
 const wrong = figures.lost + figures.twice + figures.stuck + figures.drifted + figures.miscounted;
 const late = figures.latestSeconds > latestAllowedSeconds;
 for (const [name, value] of Object.entries(figures)) say(`${name}: ${JSON.stringify(value)}`);

@@ -1,7 +1,7 @@
-import { cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { machine } from '../bench/figures.js';
 import { buildWhenChanged } from '../local/build.js';
+import { optionsOrExit } from '../local/command-options.js';
 import { type Product, startProduct } from '../local/testing/product.js';
 import { createTestUser, type TestUser } from '../local/testing/test-user.js';
 import { waitFor } from '../local/testing/wait-for.js';
@@ -22,20 +22,7 @@ const choices = z.object({
     .int()
     .default(1),
 });
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string' },
-    minutes: { type: 'string' },
-    think: { type: 'string' },
-    seed: { type: 'string' },
-  },
-});
-const chosen = choices.safeParse(values);
-if (!chosen.success) {
-  process.stderr.write(`${z.prettifyError(chosen.error)}\n`);
-  process.exit(2);
-}
-const { people, minutes, think, seed } = chosen.data;
+const { people, minutes, think, seed } = optionsOrExit(choices);
 
 /** All people come from one address here, which as many as come from one place in earnest do not. */
 const settings = {
@@ -88,9 +75,7 @@ try {
     ),
   );
   const seconds = (Date.now() - begun) / 1_000;
-  say(
-    `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-  );
+  say(machine());
   report(
     measured,
     usage.stop(),

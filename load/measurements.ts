@@ -30,11 +30,6 @@ export class Measurements {
     }
   }
 
-  /** How often a thing was done without an error. */
-  count(what: string): number {
-    return this.times.get(what)?.length ?? 0;
-  }
-
   /** Each thing with how often it was done and its latencies in milliseconds, by nearest rank. */
   latencies() {
     return [...this.times].map(([what, times]) => ({

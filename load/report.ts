@@ -1,3 +1,4 @@
+import { markdownTable } from '../bench/figures.js';
 import type { Measurements } from './measurements.js';
 import type { Usage } from './process-usage.js';
 
@@ -25,9 +26,11 @@ export function report(
     `${people} people, ${seconds.toFixed(0)} s: ${searches} searches (${(searches / seconds).toFixed(2)} a second), ${requests} requests (${(requests / seconds).toFixed(1)} a second)`,
   );
 
+  const table = (header: string[], rows: string[][]) => {
+    for (const line of ['', ...markdownTable(header, rows)]) say(line);
+  };
   const ms = (value: number) => `${value.toFixed(0)} ms`;
   table(
-    say,
     ['what a person waits for', 'times', 'p50', 'p95', 'p99', 'longest'],
     latencies.map(({ what, count, p50, p95, p99, most }) => [
       what,
@@ -39,7 +42,6 @@ export function report(
     ]),
   );
   table(
-    say,
     ['process', 'memory, at most', 'processor', 'processor a search'],
     [...usage, { part: 'the people', megabytes: 0, cpuSeconds: ownCpuSeconds }].map(
       ({ part, megabytes, cpuSeconds }) => [
@@ -53,9 +55,4 @@ export function report(
   const errors = measured.errors();
   say(`\nerrors: ${errors.reduce((sum, { times }) => sum + times, 0)}`);
   for (const { what, times } of errors) say(`  ${times} × ${what}`);
-}
-
-function table(say: (line: string) => void, header: string[], rows: string[][]): void {
-  say('');
-  for (const row of [header, header.map(() => '---'), ...rows]) say(`| ${row.join(' | ')} |`);
 }

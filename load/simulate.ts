@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { markdownTable } from '../bench/figures.js';
+import { optionsOrExit } from '../local/command-options.js';
 import { type Scenario, simulate } from './simulation.js';
 
 /** `npm run simulate`: what waits for what when many more people search. Figures of one search come from `npm run load`. */
@@ -14,21 +15,7 @@ const choices = z.object({
   freshMinutes: positive.default(60),
   seed: z.coerce.number().int().default(1),
 });
-const { values } = parseArgs({
-  options: {
-    cpuMs: { type: 'string' },
-    searchesPerSecond: { type: 'string' },
-    different: { type: 'string' },
-    freshMinutes: { type: 'string' },
-    seed: { type: 'string' },
-  },
-});
-const chosen = choices.safeParse(values);
-if (!chosen.success) {
-  process.stderr.write(`${z.prettifyError(chosen.error)}\n`);
-  process.exit(2);
-}
-const { cpuMs, searchesPerSecond, different, freshMinutes, seed } = chosen.data;
+const { cpuMs, searchesPerSecond, different, freshMinutes, seed } = optionsOrExit(choices);
 
 /** Adzuna, Reed and USAJobs as their files have them, of which a query reads two pages. */
 const queryBoards = [0.4, 0.5, 0.5];
@@ -103,5 +90,4 @@ const header = [
   'shared',
   'schedule ended',
 ];
-for (const row of [header, header.map(() => '---'), ...rows])
-  process.stdout.write(`| ${row.join(' | ')} |\n`);
+for (const line of markdownTable(header, rows)) process.stdout.write(`${line}\n`);

@@ -13,6 +13,17 @@ interface Build {
   args: string[];
 }
 
+/** What the worker and the API are both built from, beside their own folders. */
+const programInputs = [
+  'workflows',
+  'activities',
+  'domain',
+  'observability',
+  'temporal',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
 const builds = {
   web: {
     title: 'the website',
@@ -36,31 +47,13 @@ const builds = {
   },
   worker: {
     title: 'the worker',
-    inputs: [
-      'worker',
-      'workflows',
-      'activities',
-      'domain',
-      'observability',
-      'temporal',
-      'package-lock.json',
-      'tsconfig.json',
-    ],
+    inputs: ['worker', ...programInputs],
     output: 'build/worker.js',
     args: ['--import', 'tsx', 'local/build-program.ts', 'worker'],
   },
   api: {
     title: 'the API',
-    inputs: [
-      'api',
-      'workflows',
-      'activities',
-      'domain',
-      'observability',
-      'temporal',
-      'package-lock.json',
-      'tsconfig.json',
-    ],
+    inputs: ['api', ...programInputs],
     output: 'build/api.js',
     args: ['--import', 'tsx', 'local/build-program.ts', 'api'],
   },
