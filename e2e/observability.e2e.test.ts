@@ -1,180 +1,30 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { SMTPServer } from 'smtp-server';
-import { freePort } from '../local/services/ports.js';
 import { inProject } from '../local/services/project-root.js';
-import { filesUnder, leaksIn, type Planted } from '../local/testing/planted.js';
+import { filesUnder, leaksIn } from '../local/testing/planted.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { tracedWorkflowModules } from '../worker/tracing.js';
-import type { sendDigests } from '../workflows/send-digests.js';
-import { tickStartOptions } from '../workflows/start-options.js';
-import { runsTaskQueue } from '../workflows/task-queues.js';
-import type { watchSchedules } from '../workflows/watch-schedules.js';
 import { searchRunWorkflowId } from '../workflows/workflow-ids.js';
-import { type Collector, type ReceivedSpan, startCollector } from './support/collector.js';
-import type { Device } from './support/device.js';
-import { type Site, startSite } from './support/site.js';
+import type { ReceivedSpan } from './support/collector.js';
+import { startWatchedSite, type WatchedSite } from './support/watched-site.js';
 
 /**
  * One person's day with everything watched: what is traced, measured and logged of it, and that none of it tells who they
  * are, what they looked for, or a secret.
  */
-const random = (what: string) => `${what}${randomBytes(9).toString('hex')}`;
-const word = () =>
-  `q${randomBytes(5)
-    .toString('hex')
-    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? 'x')}`;
-const secret = {
-  collector: random('collector-'),
-  addressHash: random('address-hash-').padEnd(40, 'x'),
-  tickTrigger: random('tick-trigger-').padEnd(40, 'x'),
-  smtpUser: random('smtp-user-'),
-  smtpPassword: random('smtp-password-'),
-  adzunaId: random('adzuna-id-'),
-  adzunaKey: random('adzuna-key-'),
-  reedKey: random('reed-key-'),
-};
-const person = {
-  email: `${word()}.${word()}@${word()}.example`,
-  password: random('password-'),
-  network: '203.0.113.77',
-  words: word(),
-  excluded: word(),
-  searchName: `${word()} ${word()}`,
-};
-const operator = `${word()}@operators.example`;
-/** Tokens that are only known once they are given out. */
-const given: Planted = {};
-/** Whom the mail server does not know; its answer names them. */
-const refusedAddresses = new Set<string>();
-
-const runLogs = process.env.STF_KEPT_LOGS;
-let keptLogs: string;
-let collector: Collector;
-let smtp: SMTPServer;
-let site: Site;
-let temporal: Client;
-let device: Device;
+let watched: WatchedSite;
 let run: string;
-let metricsPorts: Record<'api' | 'worker' | 'site', number>;
-const mails: string[] = [];
-
-const planted = (): Planted => {
-  const { env, jwtSecret, anonKey, serviceRoleKey } = site.stack;
-  return {
-    ...secret,
-    ...person,
-    operator,
-    jwtSecret,
-    anonKey,
-    serviceRoleKey,
-    sessionSecret: env.SESSION_SECRET ?? '',
-    databasePassword: new URL(env.DATABASE_URL ?? '').password,
-    ...given,
-  };
-};
-
 beforeAll(async () => {
-  keptLogs = await mkdtemp(join(runLogs ?? tmpdir(), 'watched-'));
-  process.env.STF_KEPT_LOGS = keptLogs;
-  collector = await startCollector();
-  smtp = startMailServer();
-  const smtpPort = await freePort();
-  await new Promise<void>((resolve) => smtp.listen(smtpPort, '127.0.0.1', resolve));
-  metricsPorts = { api: await freePort(), worker: await freePort(), site: await freePort() };
-  const tracing = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_HEADERS: `x-collector-key=${secret.collector}`,
-    LOG_LEVEL: 'debug',
-  };
-  site = await startSite(
-    {
-      ...tracing,
-      API_METRICS_PORT: String(metricsPorts.api),
-      ADDRESS_HASH_SECRET: secret.addressHash,
-      TICK_TRIGGER_SECRET: secret.tickTrigger,
-    },
-    {
-      ...tracing,
-      WORKER_METRICS_PORT: String(metricsPorts.worker),
-      SMTP_URL: `smtp://${secret.smtpUser}:${secret.smtpPassword}@127.0.0.1:${smtpPort}`,
-      ALERT_EMAIL: operator,
-      ALERT_DATABASE_MB: '1',
-      ADZUNA_APP_ID: secret.adzunaId,
-      ADZUNA_APP_KEY: secret.adzunaKey,
-      REED_API_KEY: secret.reedKey,
-      SERVICE_SCHEDULES: 'paused',
-      // Rounds are begun by the test.
-      DIGEST_INTERVAL_SECONDS: '3600',
-      WATCHDOG_INTERVAL_SECONDS: '86400',
-      SCHEDULED_RUN_SPACING_SECONDS: '0',
-      DIGEST_DAILY_GRACE_SECONDS: '0',
-    },
-    { ...tracing, SITE_METRICS_PORT: String(metricsPorts.site) },
-  );
-  temporal = new Client({ connection: await Connection.connect({ address: site.stack.temporalAddress }) });
-  device = await site.device();
-  await device.context.setExtraHTTPHeaders({ 'X-Forwarded-For': person.network });
+  watched = await startWatchedSite();
 }, 300_000);
-afterAll(async () => {
-  await device?.close();
-  await temporal?.connection.close();
-  await site?.stop();
-  await collector?.close();
-  await new Promise<void>((resolve) => smtp?.close(resolve));
-  // A test run looks through them once more, for what other suites planted.
-  if (!runLogs) await rm(keptLogs, { recursive: true, force: true });
-});
-
-/** One that knows its users by password, and whose refusals name whom they are about. */
-function startMailServer(): SMTPServer {
-  return new SMTPServer({
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    disableReverseLookup: true,
-    onAuth({ username, password }, _session, done) {
-      if (username === secret.smtpUser && password === secret.smtpPassword) done(null, { user: 'fox' });
-      else done(new Error(`${username} has another password than ${password}`));
-    },
-    onRcptTo({ address }, _session, done) {
-      if (!refusedAddresses.has(address)) return done();
-      done(Object.assign(new Error(`5.1.1 <${address}> is unknown here`), { responseCode: 550 }));
-    },
-    async onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk);
-      // Long lines are folded in quoted-printable.
-      mails.push(
-        Buffer.concat(chunks)
-          .toString()
-          .replaceAll(/=\r?\n/g, ''),
-      );
-      done();
-    },
-  });
-}
-
-const round = async (type: 'sendDigests' | 'watchSchedules') => {
-  const options = { workflowId: `${type}-${randomUUID()}`, taskQueue: runsTaskQueue, args: [] as [] };
-  return type === 'sendDigests'
-    ? temporal.workflow.execute<typeof sendDigests>(type, options)
-    : temporal.workflow.execute<typeof watchSchedules>(type, options);
-};
-/** Ticks are told apart by the minute. */
-const tick = (minutesAgo: number) => {
-  const dueAt = new Date(Date.now() - minutesAgo * 60_000).toISOString();
-  return temporal.workflow.execute('refreshTick', tickStartOptions({ schedule: 'refresh-all', dueAt }));
-};
-const scrape = async (name: keyof typeof metricsPorts) =>
-  (await fetch(`http://127.0.0.1:${metricsPorts[name]}/metrics`)).text();
+afterAll(() => watched?.stop());
 
 test('a person signs up, searches, saves, follows a feed and is written to', async () => {
+  const { site, device, person, given, mails, tick, round, planted } = watched;
   const { page, context } = device;
   await device.signUp(person);
   run = await device.search(person.words, { boards: ['remotive', 'reed', 'greenhouse'] });
@@ -218,6 +68,7 @@ test('a person signs up, searches, saves, follows a feed and is written to', asy
 }, 240_000);
 
 test('and what goes wrong goes wrong', async () => {
+  const { site, device, person, given, secret, refusedAddresses, tick, round, scrape } = watched;
   const { page } = device;
   // A board refuses the key, another answers with a web page, and the mail server does not know the person.
   site.boards.control.setBehaviour({ host: 'www.reed.co.uk', behaviour: 'unauthorized' });
@@ -284,6 +135,7 @@ test('and what goes wrong goes wrong', async () => {
 }, 240_000);
 
 test('one trace joins the request, the API, the workflow and its activities', async () => {
+  const { collector, secret } = watched;
   const startOf = (spans: ReceivedSpan[]) =>
     spans.find(
       ({ name, attributes }) =>
@@ -322,6 +174,7 @@ test('one trace joins the request, the API, the workflow and its activities', as
 });
 
 test('a request that is traced already goes on in its trace', async () => {
+  const { site, collector } = watched;
   const traceId = randomBytes(16).toString('hex');
   const parent = randomBytes(8).toString('hex');
   await fetch(`${site.url}/sign-in`, { headers: { traceparent: `00-${traceId}-${parent}-01` } });
@@ -334,6 +187,7 @@ test('a request that is traced already goes on in its trace', async () => {
 });
 
 test('what a worker that traces recorded replays, whether it is traced or not', async () => {
+  const { temporal } = watched;
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const history = await temporal.workflow.getHandle(searchRunWorkflowId(run)).fetchHistory();
   expect(JSON.stringify(history)).toContain('_tracer-data');
@@ -350,7 +204,7 @@ test('what a worker that traces recorded replays, whether it is traced or not', 
 }, 120_000);
 
 test('every metric of the dashboard is one that a process exposes', async () => {
-  const texts = await Promise.all((['api', 'worker', 'site'] as const).map(scrape));
+  const texts = await Promise.all((['api', 'worker', 'site'] as const).map(watched.scrape));
   const exposed = new Set(
     texts.flatMap((text) => [...text.matchAll(/^([a-z_:][\w:]*)[{ ]/gm)].map(([, name]) => name)),
   );
@@ -381,6 +235,7 @@ test('every metric of the dashboard is one that a process exposes', async () => 
 });
 
 test('each line of a log is JSON, and tells the run and the trace', async () => {
+  const { keptLogs, collector } = watched;
   const lines = (await filesUnder(keptLogs))
     .filter(({ path }) => /^(API|Worker|Website)/.test(path))
     .flatMap(({ path, text }) =>
@@ -410,6 +265,7 @@ test('each line of a log is JSON, and tells the run and the trace', async () => 
 });
 
 test('no log, history, trace, metric or browser bundle holds a secret, an address or what was looked for', async () => {
+  const { temporal, collector, mails, keptLogs, scrape, planted } = watched;
   const texts = (await filesUnder(keptLogs)).map(({ path, text }) => ({ where: `log of ${path}`, text }));
   for await (const { workflowId, runId } of temporal.workflow.list()) {
     const history = historyToJSON(await temporal.workflow.getHandle(workflowId, runId).fetchHistory());

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { waitFor } from '../../local/testing/wait-for.js';
 import { boardFetchLimits, createFetchJson } from './fetch-json.js';
 import { json, opened, serve } from './testing/http.js';
 
@@ -75,12 +76,23 @@ test('it may not send us elsewhere, not even to itself', async () => {
 });
 
 test('it may take longer than a board, within a time of its own', async () => {
+  let answer: (() => void) | undefined;
   const { url } = await serve((request, response) => {
-    if (request.url === '/never') return;
-    setTimeout(() => response.setHeader('content-type', 'application/json').end('{}'), 300);
+    if (request.url === '/slow') answer = () => json({})(request, response);
   });
   const hasty = { BOARD_RESPONSE_TIMEOUT_MS: 100, BOARD_TOTAL_TIMEOUT_MS: 100 };
-  await expect(client({ services: [url], limits: hasty })(`${url}/slow`)).resolves.toEqual({});
+  const asked = client({ services: [url], limits: hasty })(`${url}/slow`);
+  const answerIt = await waitFor(() => answer, { what: 'the service to be asked' });
+  // It answers when a board that was asked after it has had its time.
+  const board = createFetchJson({ mode: 'sample', sampleUrl: url, limits: boardFetchLimits.parse(hasty) });
+  opened.push(board);
+  const request = { url: 'https://board.example/never', hosts: ['board.example'] };
+  const { signal } = new AbortController();
+  await expect(board({ ...request, container: 'object', signal })).rejects.toMatchObject({
+    errorClass: 'timeout',
+  });
+  answerIt();
+  await expect(asked).resolves.toEqual({});
   const limits = { SERVICE_TOTAL_TIMEOUT_MS: 100 };
   await expect(client({ services: [url], limits })(`${url}/never`)).rejects.toMatchObject({
     errorClass: 'timeout',
