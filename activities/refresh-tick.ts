@@ -1,4 +1,5 @@
 import { cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { Semaphore } from 'async-mutex';
 import { z } from 'zod';
 import type { BoardName } from '../domain/board.js';
@@ -21,6 +22,8 @@ export interface TickDependencies {
   inactiveDays: number;
   /** A search that was begun less than so many seconds ago is not run again by a schedule. */
   spacingSeconds: number;
+  /** A tick that was due so many days ago and is not known may have been forgotten: it is not run. */
+  retentionDays: number;
   /** Saved searches that one transaction deals with. */
   searchesAPage: number;
   /** Pages that one activity deals with. */
@@ -134,7 +137,10 @@ export function createTickActivities(deps: TickDependencies) {
   }
 
   return {
-    /** Begins the tick, or goes on with it where it was interrupted. `dueAt` counts by the minute. */
+    /**
+     * Begins the tick, or goes on with it where it was interrupted. `dueAt` counts by the minute.
+     * @throws ApplicationFailure of type `tick_forgotten` when nobody knows any more whether it happened.
+     */
     async beginTick(asked: {
       schedule: string;
       savedSearchId: string | null;
@@ -151,9 +157,16 @@ export function createTickActivities(deps: TickDependencies) {
           p_saved_search_id: asked.savedSearchId,
           p_due_at: dueAt.toISOString(),
           p_cause: asked.cause,
+          p_retention_days: deps.retentionDays,
         },
         totalsSchema.extend({ boards_fresh: z.boolean() }),
-      );
+      ).catch((error: unknown) => {
+        if (!(error instanceof ApplicationFailure) || !error.message.endsWith('tick_forgotten')) throw error;
+        throw ApplicationFailure.nonRetryable(
+          `${tick} was due more than ${deps.retentionDays} days ago (TICK_RETENTION_DAYS): whether it happened is not known any more, and nothing was run`,
+          'tick_forgotten',
+        );
+      });
       // The run of a schedule of one search freshens its boards itself.
       const named =
         begun.completed || begun.boards_fresh || asked.savedSearchId !== null

@@ -9,6 +9,10 @@ export interface SweepDependencies {
   retentionDays: number;
   /** What query boards were asked is forgotten when nobody asked it for so many days. */
   queryDays: number;
+  /** Ticks that made no run, requests for ticks, and alerts that are over are forgotten after so many days each. */
+  tickDays: number;
+  tickRequestDays: number;
+  alertDays: number;
   /** Each step takes at most so many rows: no transaction is long. */
   rowsAtATime: number;
 }
@@ -17,18 +21,23 @@ export interface Swept {
   closed: number;
   removed: number;
   leftovers: number;
+  /** Ticks, requests for ticks, and alerts. */
+  forgotten: number;
   /** There was more than one step takes. */
   more: boolean;
 }
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
 
-/** Old postings go: one step of closing what is past its time and removing what nobody needs. */
+/** What is old goes: one step of closing postings past their time and removing what nobody needs. */
 export function createSweepActivities({
   rpc,
   unseenDays,
   retentionDays,
   queryDays,
+  tickDays,
+  tickRequestDays,
+  alertDays,
   rowsAtATime,
 }: SweepDependencies) {
   return {
@@ -37,7 +46,19 @@ export function createSweepActivities({
       const closed = await rpc('close_old_postings', { p_unseen_days: unseenDays, ...limit }, z.number());
       const removed = await rpc('purge_postings', { p_retention_days: retentionDays, ...limit }, z.number());
       const leftovers = await rpc('purge_sync_leftovers', { p_query_days: queryDays }, z.number());
-      return { closed, removed, leftovers, more: closed >= rowsAtATime || removed >= rowsAtATime };
+      const records = await rpc(
+        'purge_schedule_records',
+        { p_tick_days: tickDays, p_request_days: tickRequestDays, p_alert_days: alertDays, ...limit },
+        z.object({ ticks: z.number(), requests: z.number(), alerts: z.number() }),
+      );
+      const purged = Object.values(records);
+      return {
+        closed,
+        removed,
+        leftovers,
+        forgotten: purged.reduce((sum, rows) => sum + rows, 0),
+        more: [closed, removed, ...purged].some((rows) => rows >= rowsAtATime),
+      };
     },
   };
 }

@@ -15,6 +15,7 @@ import {
   runStatusSchema,
   runTriggerSchema,
 } from '../domain/run.js';
+import { timeZoneSchema } from '../domain/schedule.js';
 import { searchBounds, searchParametersSchema } from '../domain/search.js';
 import { scheduleSchema, writeScheduleSchema } from './schedule-schemas.js';
 
@@ -186,6 +187,13 @@ export const passwordSchema = z.string().min(8).max(72);
 export const credentialsSchema = z
   .object({ email: z.email().max(254), password: passwordSchema })
   .meta({ id: 'Credentials' });
+export const signUpSchema = credentialsSchema
+  .extend({
+    timeZone: timeZoneSchema
+      .optional()
+      .describe('By whose clock quiet hours and the daily mail go: the settings begin with it.'),
+  })
+  .meta({ id: 'SignUp' });
 export const sessionSchema = z
   .object({
     accessToken: z.string(),

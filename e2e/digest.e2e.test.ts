@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { Client, Connection } from '@temporalio/client';
+import { localMailFrom } from '../local/mailbox/config.js';
 import { createMailbox, type Mailbox } from '../local/mailbox/server.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import type { sendDigests } from '../workflows/send-digests.js';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     {},
     {
       SMTP_URL: mailbox.smtpUrl,
+      MAIL_FROM: localMailFrom,
       SERVICE_SCHEDULES: 'paused',
       // Rounds of mail are begun by the test.
       DIGEST_INTERVAL_SECONDS: '3600',
@@ -159,4 +161,35 @@ test('mail programs end the mail by one click, people on a page, and take it bac
   await page.goto(link.replace(/[0-9a-f]{8}$/, '00000000'));
   await page.getByRole('button', { name: 'Stop the mails' }).click();
   await page.getByText('This link is not good any more').waitFor();
+});
+
+test('a person revokes the link in their mails after being asked, with scripts and without', async () => {
+  const { page } = device;
+  const { sql } = site.stack;
+  const [mail] = await mailbox.mails();
+  const link = /^<(.+)>$/.exec(mail?.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
+  const revoke = { name: 'Revoke the link' };
+  await device.go('/settings');
+  await page.getByRole('button', revoke).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  expect(await sql`select from unsubscribe_links`).toHaveLength(1);
+  await page.getByRole('button', revoke).click();
+  await page.getByRole('alertdialog').getByRole('button', revoke).click();
+  await page.getByText('The unsubscribe link is revoked').waitFor();
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Stop the mails' }).click();
+  await page.getByText('This link is not good any more').waitFor();
+
+  // The next mail has a new one.
+  await sql`select unsubscribe_token(user_id) from profiles`;
+  const plain = await site.device({ javaScript: false });
+  await plain.signIn(person);
+  await plain.page.goto('/settings');
+  await plain.page.getByRole('link', revoke).click();
+  await plain.page.getByRole('heading', { name: 'Revoke the unsubscribe link?' }).waitFor();
+  await plain.page.getByRole('button', revoke).click();
+  await plain.page.getByText('The unsubscribe link is revoked').waitFor();
+  expect(await sql`select from unsubscribe_links`).toHaveLength(0);
+  await plain.close();
 });

@@ -3,6 +3,7 @@ import { weekdays } from '../domain/schedule.js';
 import { nextTimes } from '../domain/schedule-times.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { ownScheduleId } from '../workflows/workflow-ids.js';
+import { somebody } from './support/device.js';
 import { type Site, startSite } from './support/site.js';
 
 let site: Site;
@@ -70,9 +71,20 @@ test('a saved search runs at times of its own, on a phone', async () => {
   const { info } = await scheduleOf(id, false);
   expect(info.nextActionTimes).toEqual(nextTimes(timetable, new Date(), info.nextActionTimes.length));
 
+  // The home page says the same, in the same words.
+  const said = await page.locator('[data-next-run]').innerText();
+  expect(said).toMatch(/^Next run: (today|tomorrow|Monday) (08:00|20:30) \(Asia\/Kolkata\)$/);
+  const atHome = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /^Mine/ }) });
+  await device.go('/');
+  expect(await atHome.innerText()).toContain(said);
+  await device.go('/saved');
+
   await page.getByRole('button', { name: 'Pause Mine' }).click();
   await page.getByText('Paused', { exact: true }).waitFor();
   await scheduleOf(id, true);
+  await device.go('/');
+  await atHome.getByText('Paused', { exact: true }).waitFor();
+  await device.go('/saved');
   await page.getByRole('button', { name: 'Resume Mine' }).click();
   await page.getByText('Paused', { exact: true }).waitFor({ state: 'detached' });
 
@@ -96,6 +108,8 @@ test('a saved search runs at times of its own, on a phone', async () => {
   await page.getByLabel('Not by itself').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('“Mine” is saved. Runs only when you start it.').waitFor();
+  await device.go('/');
+  await atHome.getByText('Runs only when you start it.').waitFor();
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(sideways).toBe(false);
   await device.close();
@@ -130,5 +144,25 @@ test('without JavaScript: own times and quiet hours', async () => {
   await page.getByText('Your settings are saved.').waitFor();
   expect(await page.getByLabel('Once a day').isChecked()).toBe(true);
   expect(await page.getByLabel('Time of the daily mail').inputValue()).toBe('18:30');
+  await device.close();
+});
+
+test.each([
+  ['Asia/Tokyo', undefined, 'Asia/Tokyo'],
+  ['a zone that nobody knows', 'Mars/Base', 'Europe/London'],
+])('settings begin with the browser’s zone: %s', async (_what, sent, zone) => {
+  const device = await site.device({ timeZone: 'Asia/Tokyo' });
+  const { page } = device;
+  const { email, password } = somebody();
+  await device.go('/sign-up');
+  const field = page.locator('input[name="timeZone"]');
+  await field.waitFor({ state: 'attached' });
+  if (sent) await field.evaluate((input, value) => input.setAttribute('value', value), sent);
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Your time zone').waitFor();
+  expect(await page.getByLabel('Your time zone').inputValue()).toBe(zone);
   await device.close();
 });

@@ -94,6 +94,10 @@ export const workerSettings = z
     POSTING_UNSEEN_DAYS: wholeNumber(14, 365).default(30),
     POSTING_RETENTION_DAYS: wholeNumber(1, 3_650).default(90),
     QUERY_RETENTION_DAYS: wholeNumber(1, 3_650).default(30),
+    /** Longer than `WATCHDOG_LOOKBACK_HOURS` may be: the watchdog finds every tick and alert that it asks for. */
+    TICK_RETENTION_DAYS: wholeNumber(31, 3_650).default(90),
+    TICK_REQUEST_RETENTION_DAYS: wholeNumber(31, 3_650).default(365),
+    ALERT_RETENTION_DAYS: wholeNumber(31, 3_650).default(365),
     SWEEP_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(3_600),
     SWEEP_ROWS_AT_A_TIME: wholeNumber(1, 100_000).default(1_000),
 
@@ -162,7 +166,8 @@ export const workerSettings = z
 
     /** `smtp://` or `smtps://`, with user and password in it; without it no mail is sent. */
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp(s) URL' }).optional(),
-    MAIL_FROM: mailAddress.default('Searching The Fox <no-reply@localhost>'),
+    /** Needed with `SMTP_URL`: an address that the server lets us send from, which nothing can stand in for. */
+    MAIL_FROM: mailAddress.optional(),
     /** Where the mails' links lead. */
     SITE_URL: httpUrl.default('http://127.0.0.1:3000').transform((url) => url.replace(/\/+$/, '')),
     /** Whom the service's own alerts are mailed to. */
@@ -210,7 +215,12 @@ export const workerSettings = z
   })
   .extend(boardFetchLimits.shape)
   .extend(tracingSettings.shape)
-  .extend(temporalSettings.shape);
+  .extend(temporalSettings.shape)
+  .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
+    path: ['MAIL_FROM'],
+    // Whatever else is wrong is named beside it.
+    when: () => true,
+  });
 export type WorkerSettings = z.infer<typeof workerSettings>;
 
 export const readWorkerSettings = () => settingsWithTemporalOrExit(workerSettings);

@@ -65,10 +65,12 @@ export async function connectDependencies(
 }
 
 function createMailer(settings: WorkerSettings): Mailer | undefined {
-  if (settings.SMTP_URL === undefined) return undefined;
+  const { SMTP_URL: url, MAIL_FROM: from } = settings;
+  // The settings have both or no server.
+  if (url === undefined || from === undefined) return undefined;
   return createSmtpMailer({
-    url: settings.SMTP_URL,
-    from: settings.MAIL_FROM,
+    url,
+    from,
     connections: settings.MAILS_AT_A_TIME,
     timeoutMs: settings.SMTP_TIMEOUT_MS,
   });

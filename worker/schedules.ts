@@ -91,9 +91,9 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         taskQueue: runsTaskQueue,
         args: [],
         workflowExecutionTimeout: '1 hour',
-        staticSummary: 'Close postings past their time, remove those that nobody needs',
+        staticSummary: 'Close postings past their time, remove what nobody needs',
         staticDetails:
-          'In small steps, by `POSTING_UNSEEN_DAYS` and `POSTING_RETENTION_DAYS`. Its result counts what was closed and removed.',
+          'In small steps, by `POSTING_UNSEEN_DAYS` and the `…_RETENTION_DAYS`: postings, ticks without runs, requests for ticks, alerts that are over. Its result counts them.',
       },
       // What a missed one left is the next one's.
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },

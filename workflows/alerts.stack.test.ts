@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { localMailFrom } from '../local/mailbox/config.js';
 import { createMailbox, type Mailbox } from '../local/mailbox/server.js';
 import { baseEnvironment } from '../local/services/process.js';
 import { inProject } from '../local/services/project-root.js';
@@ -42,6 +43,7 @@ beforeAll(async () => {
   world = await startWorld({
     SERVICE_SCHEDULES: 'off',
     SMTP_URL: mailbox.smtpUrl,
+    MAIL_FROM: localMailFrom,
     ALERT_EMAIL: 'operator@example.com',
     ALERT_SLACK_WEBHOOK_URL: mailbox.slackUrl,
     // Rounds are begun by the tests.

@@ -1,4 +1,5 @@
 import { waitFor } from '../local/testing/wait-for.js';
+import { startTick, tickRow } from './testing/ticks.js';
 import { startWorld, type World } from './testing/world.js';
 import { sweepScheduleId } from './workflow-ids.js';
 
@@ -6,7 +7,7 @@ const hour = 3_600_000;
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ TICK_RETENTION_DAYS: '90' });
 });
 afterAll(() => world?.stop());
 
@@ -92,4 +93,24 @@ test('the sweep closes what is past its date and removes what nobody’s results
       (await sql`select from postings where expires_at <= now() and closed_at is null`).length === 0,
     { what: 'postings past their date to be closed' },
   );
+});
+
+test('the sweep forgets old ticks without runs; one that was forgotten is not run again', async () => {
+  const { sql } = world.stack;
+  const id = 'refresh-all/2026-01-05T08:00Z';
+  await sql`insert into schedule_ticks ${sql({
+    id,
+    schedule: 'refresh-all',
+    due_at: '2026-01-05T08:00:00Z',
+    begun_at: '2026-01-05T08:00:10Z',
+    completed_at: '2026-01-05T08:00:20Z',
+    cause: 'schedule',
+  } as never)}`;
+  await world.temporal.schedule.getHandle(sweepScheduleId).trigger();
+  await waitFor(async () => (await sql`select from schedule_ticks where id = ${id}`).length === 0, {
+    what: 'the tick to be forgotten',
+  });
+  const again = await startTick(world, '2026-01-05T08:00:00Z');
+  await expect(again.result()).rejects.toMatchObject({ cause: { cause: { type: 'tick_forgotten' } } });
+  expect(await tickRow(world, '2026-01-05T08:00:00Z')).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceSchedules, type Timetable, tickId, weekdays } from '../domain/schedule.js';
 import { timesBetween } from '../domain/schedule-times.js';
+import { localMailFrom } from '../local/mailbox/config.js';
 import { createMailbox, type Mailbox } from '../local/mailbox/server.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { runsTaskQueue } from './task-queues.js';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   world = await startWorld({
     SERVICE_SCHEDULES: 'paused',
     SMTP_URL: mailbox.smtpUrl,
+    MAIL_FROM: localMailFrom,
     ALERT_EMAIL: 'operator@example.com',
     // Rounds are begun by the tests.
     WATCHDOG_INTERVAL_SECONDS: '86400',

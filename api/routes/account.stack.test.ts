@@ -52,6 +52,31 @@ describe('signing up', () => {
     expect((await api.post('/auth/sign-in', { email, password })).status).toBe(200);
   });
 
+  test('with a time zone begins with it; without one, or with one that the database does not know, with London’s', async () => {
+    const zoneOf = async (timeZone?: string) => {
+      const given = credentials();
+      expect((await api.post('/auth/sign-up', { ...given, timeZone })).status).toBe(202);
+      const { accessToken } = (await api.post('/auth/sign-in', given)).body;
+      return (await api.as(accessToken).get('/me/settings')).body.timeZone;
+    };
+    expect(await zoneOf('Asia/Kolkata')).toBe('Asia/Kolkata');
+    expect(await zoneOf()).toBe('Europe/London');
+    expectWrongField(
+      await api.post('/auth/sign-up', { ...credentials(), timeZone: 'Mars/Base' }),
+      '/timeZone',
+    );
+
+    // The auth server takes what anybody says of themselves.
+    for (const said of [{ time_zone: 'Mars/Base' }, { time_zone: { of: 'Mars' } }, {}, [], null]) {
+      const [user] = await stack.sql`
+        insert into auth.users (id, email, raw_user_meta_data)
+        values (gen_random_uuid(), ${credentials().email}, ${stack.sql.json(said)}) returning id`;
+      expect(await stack.sql`select time_zone from profiles where user_id = ${user?.id}`).toEqual([
+        { time_zone: 'Europe/London' },
+      ]);
+    }
+  });
+
   test.each<[string, string, Record<string, unknown>]>([
     ['a password of seven characters', '/password', { password: '1234567' }],
     ['a password of 73 characters', '/password', { password: 'x'.repeat(73) }],

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
 import { isAdmin } from '../plugins/authentication.js';
 import { Problem } from '../problem.js';
-import { credentialsSchema, problemSchema, sessionSchema } from '../schemas.js';
+import { credentialsSchema, problemSchema, sessionSchema, signUpSchema } from '../schemas.js';
 
 /** Signing up, in and out, by Supabase Auth: the site speaks to the API only. */
 export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = async (app, { settings }) => {
@@ -49,12 +49,17 @@ export const accountRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = a
         description:
           'The answer is the same when the address has an account already. Sign in next; where the deployment asks ' +
           'people to confirm their address, that works after the link in the mail was followed.',
-        body: credentialsSchema,
+        body: signUpSchema,
         response: { 202: z.object({}), '4xx': problemSchema },
       },
     },
     async (request, reply) => {
-      const { error } = await app.guardSignIn(request, () => app.supabase().auth.signUp(request.body));
+      const { timeZone, ...credentials } = request.body;
+      // The profile is made with the account, by the database: `users_after_insert`.
+      const options = timeZone === undefined ? {} : { data: { time_zone: timeZone } };
+      const { error } = await app.guardSignIn(request, () =>
+        app.supabase().auth.signUp({ ...credentials, options }),
+      );
       // Whose address it is already is not told, here as little as by an auth server that asks for a confirmation.
       if (error && error.code !== 'user_already_exists' && error.code !== 'email_exists')
         throw toProblem(error);

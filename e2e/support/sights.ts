@@ -176,6 +176,14 @@ export const signedIn = (site: Site, runs: RunInEachState): Sight[] => [
     },
   },
   {
+    name: 'revoking the unsubscribe link',
+    visit: async ({ page }) => {
+      await page.goto('/settings');
+      await page.getByRole('button', { name: /^Revoke the link/ }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
     name: 'deleting the account, refused',
     visit: async ({ page }) => {
       await page.goto('/settings/delete-account');

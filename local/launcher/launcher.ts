@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { temporalSettings } from '../../temporal/settings.js';
 import { buildWhenChanged } from '../build.js';
 import type { LauncherSettings } from '../config.js';
+import { localMailFrom } from '../mailbox/config.js';
 import { ensureJobspyPython } from '../services/jobspy-python.js';
 import { endOrphanedPostgres } from '../services/postgres.js';
 import { answers } from '../services/process.js';
@@ -201,6 +202,7 @@ export class Launcher {
         SMTP_PORT: String(settings.SMTP_PORT),
         MAILBOX_DIR: this.folder.mails,
         SMTP_URL: `smtp://${loopback}:${settings.SMTP_PORT}`,
+        MAIL_FROM: process.env.MAIL_FROM || localMailFrom,
         ALERT_EMAIL: process.env.ALERT_EMAIL || 'operator@example.com',
         ALERT_SLACK_WEBHOOK_URL:
           process.env.ALERT_SLACK_WEBHOOK_URL || `http://${loopback}:${settings.MAILBOX_PORT}/slack`,

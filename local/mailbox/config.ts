@@ -14,4 +14,7 @@ export const mailboxSettings = z.object({
   LOG_LEVEL: logLevel.default('info'),
 });
 
+/** Whom local mails come from: nobody sends them on. */
+export const localMailFrom = 'Searching The Fox <no-reply@localhost>';
+
 export const readSettings = () => settingsOrExit(mailboxSettings);

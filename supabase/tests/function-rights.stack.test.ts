@@ -118,6 +118,7 @@ const rights = {
     'posting_search_vector',
     'posting_title_search',
     'purge_postings',
+    'purge_schedule_records',
     'purge_sync_leftovers',
     'query_of_search',
     'query_source',

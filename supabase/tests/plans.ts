@@ -31,6 +31,7 @@ const growing = [
   'search_runs',
   'seen_postings',
   'source_syncs',
+  'tick_requests',
   'title_words',
 ];
 

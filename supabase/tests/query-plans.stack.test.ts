@@ -264,6 +264,21 @@ describe('inside the functions', () => {
     );
   });
 
+  test('forgetting ticks, requests for them and alerts', async () => {
+    const reads = await inside(
+      'service_role',
+      (sql) => sql`select purge_schedule_records(90, 365, 365, 100)`,
+    );
+    expect(reads).toEqual({
+      indexes: expect.arrayContaining([
+        'schedule_ticks_without_runs',
+        'tick_requests_by_time',
+        'alerts_closed',
+      ]),
+      wholeTables: [],
+    });
+  });
+
   test('starting a run', async () => {
     const { indexes, wholeTables } = await inside(
       'authenticated',

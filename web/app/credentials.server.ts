@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { z } from 'zod';
+import { timeZoneSchema } from '../../domain/schedule.js';
 import { apiClient, attempt } from './api/client.server.js';
 import { problemSentence } from './api/problems.js';
 import { safeRedirect } from './redirects.js';
@@ -42,7 +43,9 @@ export async function enter(
   }
   const api = apiClient(request);
   if (path === '/auth/sign-up') {
-    const made = await attempt(api.POST(path, { body: read.data }));
+    // The browser's, where it has scripts. One that nobody here knows keeps nobody from signing up.
+    const timeZone = timeZoneSchema.safeParse(form.get('timeZone')).data;
+    const made = await attempt(api.POST(path, { body: { ...read.data, timeZone } }));
     if (!made.ok) return { form: problemSentence(made.problem), entered };
   }
   const outcome = await attempt(api.POST('/auth/sign-in', { body: read.data }));

@@ -16,6 +16,7 @@ export default [
   route('feeds/:token/:format', 'routes/feed.ts'),
   route('settings', 'routes/settings/route.tsx'),
   route('settings/export', 'routes/settings/export.ts'),
+  route('settings/unsubscribe-link', 'routes/settings/unsubscribe-link.tsx'),
   route('settings/delete-account', 'routes/settings/delete-account.tsx'),
   route('account-deleted', 'routes/account-deleted.tsx'),
   route('jobs', 'routes/jobs/route.tsx'),

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { localMailFrom } from '../../local/mailbox/config.js';
 import { createMailbox } from '../../local/mailbox/server.js';
 import { startTestServer } from '../../local/testing/start-test-server.js';
 import { waitFor } from '../../local/testing/wait-for.js';
@@ -26,6 +27,7 @@ await mailbox.listen();
 try {
   const world = await startWorld({
     SMTP_URL: mailbox.smtpUrl,
+    MAIL_FROM: localMailFrom,
     DIGEST_INTERVAL_SECONDS: '3600',
     SERVICE_SCHEDULES: 'paused',
     TICK_PAGE_SEARCHES: '2',

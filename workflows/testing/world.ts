@@ -104,6 +104,8 @@ export async function startWorld(
       SAMPLE_REQUESTS_PER_SECOND: '100',
       ACTIVE_RUNS_PER_USER: '100',
       MANUAL_RUNS_PER_HOUR: '10000',
+      // Ticks of days long ago are ticks like others.
+      TICK_RETENTION_DAYS: '3650',
       ...settings,
     };
     const worker = await startWorker();

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { LoaderCircle } from 'lucide-react';
 import type { CredentialsProblem } from '../credentials.server.js';
+import { useHydrated, useTimeZone } from '../live/use-server-clock.js';
 import { button } from './button.js';
 import { Field } from './field.js';
 import { useFocusFirstError } from './focus-first-error.js';
@@ -31,6 +32,7 @@ export function CredentialsForm({
           you have an account with it, sign in with its password.
         </Notice>
       )}
+      {signUp && <BrowserZone />}
       <Field id="email" label="Email address" error={problem?.email}>
         {(control) => (
           <input
@@ -68,4 +70,10 @@ export function CredentialsForm({
       </button>
     </Form>
   );
+}
+
+/** By whose clock the person lives, as far as the browser knows. Without scripts they choose it in their settings. */
+function BrowserZone() {
+  const zone = useTimeZone();
+  return useHydrated() ? <input type="hidden" name="timeZone" value={zone} /> : null;
 }

@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { Board, Run, SavedSearch } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { LoadingInsight } from '../../components/loading-insight.js';
+import { NextRun } from '../../components/next-run.js';
 import { ProgressBar } from '../../components/progress-bar.js';
 import { RunLink } from '../../components/run-link.js';
 import { StatusBadge } from '../../components/status-badge.js';
@@ -18,6 +19,8 @@ interface DashboardProps {
   form: { values: FormValues; saved: { id: string; name: string } | null };
   saved: SavedSearch[];
   recent: Run[];
+  /** The server's time, in ms. */
+  now: number;
 }
 
 const formHeading = ({ saved, values }: DashboardProps['form']) => {
@@ -26,7 +29,7 @@ const formHeading = ({ saved, values }: DashboardProps['form']) => {
 };
 
 /** The home of somebody who is signed in: what is under way, the search form, and what was before. */
-export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
+export function Dashboard({ boards, form, saved, recent, now }: DashboardProps) {
   const { runs } = useActiveRuns();
   const column = useRef<HTMLDivElement>(null);
   useFollowRuns(column);
@@ -60,12 +63,15 @@ export function Dashboard({ boards, form, saved, recent }: DashboardProps) {
             </p>
           ) : (
             <ul className="divide-y divide-line border-t border-line">
-              {saved.map(({ id, name, summary }) => (
-                <li key={id}>
-                  <Link to={`/?saved=${id}`} className="group block px-4 py-3 no-underline hover:bg-inset">
-                    <span className="block font-semibold group-hover:underline">{name}</span>
-                    <span className="block text-sm text-muted">{summary}</span>
+              {saved.map((search) => (
+                <li key={search.id} className="has-[a:hover]:bg-inset">
+                  <Link to={`/?saved=${search.id}`} className="group block px-4 pt-3 pb-1 no-underline">
+                    <span className="block font-semibold group-hover:underline">{search.name}</span>
+                    <span className="block text-sm text-muted">{search.summary}</span>
                   </Link>
+                  <div className="px-4 pb-3">
+                    <NextRun search={search} now={now} />
+                  </div>
                 </li>
               ))}
             </ul>

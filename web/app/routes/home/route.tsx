@@ -31,7 +31,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ask(api.GET('/runs', { params: { query: { limit: 6 } } })),
   ]);
   return data(
-    { kind: 'dashboard' as const, boards: boards.items, form, saved: saved.items, recent: recent.items },
+    {
+      kind: 'dashboard' as const,
+      boards: boards.items,
+      form,
+      saved: saved.items,
+      recent: recent.items,
+      now: Date.now(),
+    },
     { headers: visitor.headers },
   );
 }

@@ -6,11 +6,13 @@ import { problemSentence } from '../../api/problems.js';
 import type { Settings } from '../../api/types.js';
 import { requireVisitor } from '../../auth.server.js';
 import { button } from '../../components/button.js';
+import { ConfirmButton } from '../../components/confirm.js';
 import { Field } from '../../components/field.js';
 import { useFocusFirstError } from '../../components/focus-first-error.js';
 import { Notice } from '../../components/notice.js';
 import { ZoneSelect } from '../../components/zone-select.js';
 import { timeZones } from '../../time-zones.server.js';
+import { linkRevocation } from './link-revocation.js';
 import { apiSettingsProblem, readSettingsForm, type SettingsProblem } from './settings-form.server.js';
 
 export const meta: MetaFunction = () => [{ title: 'Settings · Searching The Fox' }];
@@ -18,8 +20,9 @@ export const meta: MetaFunction = () => [{ title: 'Settings · Searching The Fox
 export async function loader({ request }: LoaderFunctionArgs) {
   const { api, ask, headers } = await requireVisitor(request);
   const settings = await ask(api.GET('/me/settings'));
-  const saved = new URL(request.url).searchParams.has('saved');
-  return data({ settings, saved, zones: timeZones }, { headers });
+  const { searchParams } = new URL(request.url);
+  const done = (['saved', 'revoked'] as const).find((what) => searchParams.has(what));
+  return data({ settings, done, zones: timeZones }, { headers });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -41,8 +44,13 @@ const digests = [
   { value: 'off', label: 'No mail' },
 ];
 
+const told = {
+  saved: 'Your settings are saved.',
+  revoked: 'The unsubscribe link is revoked: in the mails that you have it leads nowhere.',
+};
+
 export default function SettingsPage() {
-  const { settings, saved, zones } = useLoaderData<typeof loader>();
+  const { settings, done, zones } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>() as SettingsProblem | undefined;
   const saving = useNavigation().formMethod === 'POST';
   const form = useFocusFirstError(problem);
@@ -59,7 +67,7 @@ export default function SettingsPage() {
         <h1 className="text-xl font-bold">Settings</h1>
         <p className="text-muted">When your searches rest, and what mail you get.</p>
       </div>
-      {saved && !problem && <Notice>Your settings are saved.</Notice>}
+      {done && !problem && <Notice>{told[done]}</Notice>}
       {problem?.form && (
         <Notice kind="bad" alert>
           {problem.form}
@@ -127,8 +135,25 @@ export default function SettingsPage() {
           {saving ? 'Saving…' : 'Save'}
         </button>
       </Form>
+      <UnsubscribeLink />
       <YourData />
     </main>
+  );
+}
+
+/** For when a mail is in wrong hands. */
+function UnsubscribeLink() {
+  return (
+    <section aria-labelledby="unsubscribe-link" className="card grid justify-items-start gap-3 p-5">
+      <h2 id="unsubscribe-link" className="font-bold">
+        The unsubscribe link in your mails
+      </h2>
+      <p className="text-muted">
+        Whoever has one of your mails can end them by its link, without your password. If one is in wrong
+        hands, revoke the link.
+      </p>
+      <ConfirmButton confirmation={linkRevocation} />
+    </section>
   );
 }
 
