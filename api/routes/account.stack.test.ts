@@ -67,12 +67,19 @@ describe('signing up', () => {
     );
 
     // The auth server takes what anybody says of themselves.
-    for (const said of [{ time_zone: 'Mars/Base' }, { time_zone: { of: 'Mars' } }, {}, [], null]) {
+    const of = { time_zone: 'Asia/Tokyo' };
+    for (const [said, zone] of [
+      [of, 'Asia/Tokyo'],
+      [{ time_zone: 'Mars/Base' }, 'Europe/London'],
+      [{ time_zone: of }, 'Europe/London'],
+      [[of], 'Europe/London'],
+      [null, 'Europe/London'],
+    ] as const) {
       const [user] = await stack.sql`
         insert into auth.users (id, email, raw_user_meta_data)
         values (gen_random_uuid(), ${credentials().email}, ${stack.sql.json(said)}) returning id`;
       expect(await stack.sql`select time_zone from profiles where user_id = ${user?.id}`).toEqual([
-        { time_zone: 'Europe/London' },
+        { time_zone: zone },
       ]);
     }
   });

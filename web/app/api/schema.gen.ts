@@ -166,7 +166,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CredentialsInput"];
+                    "application/json": components["schemas"]["SignUpInput"];
                 };
             };
             responses: {
@@ -2850,6 +2850,13 @@ export interface components {
             email: string;
             password: string;
         };
+        SignUpInput: {
+            /** Format: email */
+            email: string;
+            password: string;
+            /** @description By whose clock quiet hours and the daily mail go: the settings begin with it. */
+            timeZone?: string;
+        };
         SessionInput: {
             accessToken: string;
             refreshToken: string;
@@ -3571,6 +3578,13 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        SignUp: {
+            /** Format: email */
+            email: string;
+            password: string;
+            /** @description By whose clock quiet hours and the daily mail go: the settings begin with it. */
+            timeZone?: string;
         };
         Session: {
             accessToken: string;
