@@ -3,7 +3,7 @@ import { startTestStack, type TestProgram, type TestStack, type TestUser } from 
 import { type ApiClient, startApi } from './testing/api-client.js';
 
 const secret = 'the-key-of-the-audit-log-32-and-more';
-const hashOf = (address: string) => createHmac('sha256', secret).update(address).digest('hex');
+const hashOf = (address: string, key = secret) => createHmac('sha256', key).update(address).digest('hex');
 
 let stack: TestStack;
 let program: TestProgram;
@@ -82,6 +82,21 @@ test('an address that a stranger writes into the header is not believed', async 
   const { api } = await startApi(stack, { ADDRESS_HASH_SECRET: secret, TRUSTED_PROXIES: '192.0.2.200' });
   const other = await search(api.as(ada.token), { 'x-forwarded-for': '203.0.113.1' });
   expect((await eventsOf(other))[0]?.address_hash).toBe(hashOf('127.0.0.1'));
+});
+
+test('the key changes: what was kept before is found by the key before, what comes by the next', async () => {
+  const next = 'the-next-key-of-the-audit-log-32-and-more';
+  const headers = { 'x-forwarded-for': '192.0.2.7' };
+  const before = await search(ada, headers);
+  const { api } = await startApi(stack, { ADDRESS_HASH_SECRET: next });
+  // Both are there until the first is stopped.
+  const [during, after] = [await search(ada, headers), await search(api.as(ada.token), headers)];
+  const found = (key: string) =>
+    stack.sql<{ run_id: string }[]>`
+      select run_id from search_run_events where kind = 'created' and address_hash = ${hashOf('192.0.2.7', key)}`;
+  const runs = async (key: string) => (await found(key)).map(({ run_id }) => run_id);
+  expect(await runs(secret)).toEqual(expect.arrayContaining([before, during]));
+  expect(await runs(next)).toEqual([after]);
 });
 
 test('without a key nothing of an address is kept', async () => {

@@ -1,22 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { optionalTsToDate, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { BoardName } from '../domain/board.js';
-import {
-  boardTaskQueue,
-  mailTaskQueue,
-  runsTaskQueue,
-  scheduledRunsTaskQueue,
-  syncWaitsTaskQueue,
-} from '../workflows/task-queues.js';
+import { describeTaskQueue } from '../temporal/task-queue.js';
+import { taskQueues } from '../workflows/task-queues.js';
 import type { QueueFigures } from './admin-schemas.js';
 import { type TemporalSettings, temporalUrl } from './temporal-url.js';
 
-/** Temporal's kinds of tasks, by their numbers in its protocol. A queue of one name has a backlog of each. */
-const kindsOf = { workflow: 1, activity: 2 } as const;
-
-const withWorkflows: string[] = [runsTaskQueue, scheduledRunsTaskQueue];
-
-type Description = Awaited<ReturnType<Client['workflowService']['describeTaskQueue']>>;
+type Description = Awaited<ReturnType<typeof describeTaskQueue>>;
 
 /**
  * How much waits on each task queue, who polls it, and which versions of the worker there are.
@@ -27,28 +17,14 @@ export async function readTaskQueues(
   settings: TemporalSettings,
   readyBoards: readonly BoardName[],
 ): Promise<Omit<QueueFigures, 'away'>> {
-  const namespace = settings.TEMPORAL_NAMESPACE;
-  const names = [...withWorkflows, syncWaitsTaskQueue, mailTaskQueue, ...readyBoards.map(boardTaskQueue)];
   const [described, { workerDeployments }] = await Promise.all([
     Promise.all(
-      names.map(async (name) => {
-        const kinds = withWorkflows.includes(name)
-          ? [kindsOf.workflow, kindsOf.activity]
-          : [kindsOf.activity];
-        const of = await Promise.all(
-          kinds.map((taskQueueType) =>
-            client.workflowService.describeTaskQueue({
-              namespace,
-              taskQueue: { name },
-              taskQueueType,
-              reportStats: true,
-            }),
-          ),
-        );
-        return { name, of };
-      }),
+      taskQueues(readyBoards).map(async ({ name, kinds }) => ({
+        name,
+        of: await Promise.all(kinds.map((kind) => describeTaskQueue(client, name, kind))),
+      })),
     ),
-    client.workflowService.listWorkerDeployments({ namespace }),
+    client.workflowService.listWorkerDeployments({ namespace: client.options.namespace }),
   ]);
   return {
     queues: described.map(({ name, of }) => ({

@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { startTestStack } from '../local/testing/stack.js';
+import { say } from '../observability/standard-output.js';
 import { type Comparison, median, quantile } from './figures.js';
 
 const runs = 1_000_000;
@@ -25,7 +26,7 @@ export async function adminFigures(): Promise<Comparison[]> {
       await asAdmin(stack.sql, ask);
       const ours = await timesOf(timesEach, () => asAdmin(stack.sql, ask));
       const [p50, p95] = [median(ours), quantile(ours, 0.95)];
-      process.stdout.write(`  ${what}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms\n`);
+      say(`  ${what}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
       comparisons.push(
         { what: `${what}: p50`, unit: 'ms', ours: p50, bare: median(bare), over: 'the runs themselves' },
         {
@@ -128,7 +129,7 @@ function asAdmin(sql: postgres.Sql, call: string): Promise<unknown> {
 
 /** One run in six of a person, five scheduled; one in fifty failed, one in forty in part; most of them short. */
 async function fill(sql: postgres.Sql): Promise<void> {
-  process.stdout.write('  filling…\n');
+  say('  filling…');
   await sql.begin(async (filling) => {
     await filling`set local session_replication_role = replica`;
     await filling`set local maintenance_work_mem = '512MB'`;

@@ -8,6 +8,7 @@ import { keptSecrets } from '../local/services/secrets.js';
 import { startTemporal } from '../local/services/temporal.js';
 import { findTemporalCli } from '../local/services/temporal-cli.js';
 import { startTestProgram } from '../local/testing/test-program.js';
+import { say } from '../observability/standard-output.js';
 
 /**
  * Run by cold-start.ts within a clone: starts each of `npm start`'s services by itself, one after the other, with its
@@ -78,5 +79,5 @@ try {
 } finally {
   for (const step of undo.reverse()) await step();
 }
-process.stdout.write(`${JSON.stringify(took)}\n`);
+say(JSON.stringify(took));
 process.exit(0);

@@ -6,6 +6,7 @@ import { freePort } from '../local/services/ports.js';
 import { baseEnvironment } from '../local/services/process.js';
 import { inProject, projectRoot } from '../local/services/project-root.js';
 import { waitFor } from '../local/testing/wait-for.js';
+import { say } from '../observability/standard-output.js';
 import { type Comparison, median } from './figures.js';
 
 const rounds = 3;
@@ -38,12 +39,11 @@ export async function coldStart(): Promise<Comparison> {
   }
   const services = [...alone].map(([what, times]) => ({ what, seconds: median(times) / 1000 }));
   services.sort((a, b) => b.seconds - a.seconds);
-  for (const { what, seconds } of services)
-    process.stdout.write(`  ${what}, alone: ${seconds.toFixed(1)} s\n`);
+  for (const { what, seconds } of services) say(`  ${what}, alone: ${seconds.toFixed(1)} s`);
   const [slowest] = services;
   if (!slowest) throw new Error('no service was started');
   const ours = median(whole) / 1000;
-  process.stdout.write(`  npm start: ${(ours - slowest.seconds).toFixed(1)} s over the slowest\n`);
+  say(`  npm start: ${(ours - slowest.seconds).toFixed(1)} s over the slowest`);
   return {
     what: '`npm start` to a usable page, cold',
     unit: 's',

@@ -1,18 +1,19 @@
 import { startTestStack } from '../local/testing/stack.js';
+import { say } from '../observability/standard-output.js';
 import type { Comparison } from './figures.js';
 import { hasListings, judgeSameJob, listingsFile } from './same-job.js';
 
 /** How well one job is told from another: real listings and copies of them, ours beside an exact key. */
 export async function dedupe(): Promise<Comparison[]> {
   if (!hasListings) {
-    process.stdout.write(`There is no ${listingsFile}: nothing to judge by.\n`);
+    say(`There is no ${listingsFile}: nothing to judge by.`);
     return [];
   }
   const stack = await startTestStack({ supabase: false });
   try {
     const { ours, words, exact, pairs } = await judgeSameJob(stack.sql);
-    process.stdout.write(`${pairs} labelled pairs, and a copy of each listing\n`);
-    for (const mistake of ours.mistakes) process.stdout.write(`  ${mistake}\n`);
+    say(`${pairs} labelled pairs, and a copy of each listing`);
+    for (const mistake of ours.mistakes) say(`  ${mistake}`);
     const rules = { 'all rules': ours, 'words alone': words };
     return Object.entries(rules).flatMap(([rule, judged]) =>
       (['precision', 'recall'] as const).map((what) => ({

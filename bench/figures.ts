@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { say } from '../observability/standard-output.js';
 
 /** Two ways to do a thing, measured in turn within one run; times in milliseconds unless the unit says else. */
 export interface Comparison {
@@ -36,7 +37,7 @@ export const markdownTable = (header: string[], rows: string[][]): string[] =>
   [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
 
 export function printTable(comparisons: Comparison[]): void {
-  process.stdout.write(`\n${machine()}\n\n`);
+  say(`\n${machine()}\n`);
   const rows = comparisons.map(({ what, unit, ours, bare, over }) => [
     what,
     `${ours.toFixed(1)} ${unit}`,
@@ -45,5 +46,5 @@ export function printTable(comparisons: Comparison[]): void {
     over,
   ]);
   const header = ['measured', 'ours', 'bare', 'ratio', 'bare is'];
-  for (const line of markdownTable(header, rows)) process.stdout.write(`${line}\n`);
+  for (const line of markdownTable(header, rows)) say(line);
 }

@@ -8,12 +8,12 @@ import {
 } from '../e2e/support/lighthouse.js';
 import { startSite } from '../e2e/support/site.js';
 import { startTestServer } from '../local/testing/start-test-server.js';
+import { say } from '../observability/standard-output.js';
 import { machine, markdownTable, median } from './figures.js';
 
 // `npm run lighthouse`: what Lighthouse gives the site's pages, as built for production, with real searches on them.
 const rounds = 3;
 const formFactors: FormFactor[] = ['mobile', 'desktop'];
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const server = await startTestServer();
 try {

@@ -1,4 +1,5 @@
 import { startTestServer } from '../local/testing/start-test-server.js';
+import { say } from '../observability/standard-output.js';
 import { accepting } from './accepting.js';
 import { adminFigures } from './admin-figures.js';
 import { coldStart } from './cold-start.js';
@@ -45,7 +46,7 @@ try {
   const comparisons: Comparison[] = [];
   for (const [name, measure] of Object.entries(benches)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
-    process.stdout.write(`${name}…\n`);
+    say(`${name}…`);
     comparisons.push(...[await measure()].flat());
   }
   if (comparisons.length > 0) printTable(comparisons);

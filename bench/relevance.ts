@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { startTestStack } from '../local/testing/stack.js';
+import { say } from '../observability/standard-output.js';
 import { type LabelledQuery, labelledQueries, nameOf, parametersOf } from './labels/labels.js';
 import { listingsBoard, listingsFile, postingsOf, readListings } from './listings.js';
 import { match, most } from './match.js';
@@ -105,11 +106,11 @@ export async function relevance(): Promise<[]> {
     for (const { query, ours, baseline } of measured) row(nameOf(query), ours, baseline);
     row(`mean of ${measured.length}`, meanOf(measured, 'ours'), meanOf(measured, 'baseline'));
     for (const { query, found } of await measureNothing(stack.sql))
-      process.stdout.write(`${nameOf(query)}: nothing to find, ${found} found\n`);
+      say(`${nameOf(query)}: nothing to find, ${found} found`);
     return [];
   } finally {
     await stack.stop();
   }
 }
 
-const printRow = (cells: string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+const printRow = (cells: string[]) => say(`| ${cells.join(' | ')} |`);

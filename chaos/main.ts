@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buildWhenChanged } from '../local/build.js';
 import { optionsOrExit } from '../local/command-options.js';
+import { say } from '../observability/standard-output.js';
 import { play } from './play.js';
 
 /** `npm run chaos`: kills processes of the product while people search, and says what became of the searches. */
@@ -18,7 +19,6 @@ const chosen = optionsOrExit(choices);
 /** How long after the last fault, or after it was asked for, a run may end. */
 const latestAllowedSeconds = 120;
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
 await buildWhenChanged();
 const figures = await play(chosen, say);
 const wrong = figures.lost + figures.twice + figures.stuck + figures.drifted + figures.miscounted;

@@ -5,6 +5,7 @@ import { optionsOrExit } from '../local/command-options.js';
 import { type Product, startProduct } from '../local/testing/product.js';
 import { createTestUser, type TestUser } from '../local/testing/test-user.js';
 import { waitFor } from '../local/testing/wait-for.js';
+import { say } from '../observability/standard-output.js';
 import { Measurements } from './measurements.js';
 import { boards, live } from './person.js';
 import { watchUsage } from './process-usage.js';
@@ -54,7 +55,6 @@ async function readEveryBoard({ apiUrl }: Product, { accessToken }: TestUser): P
   });
 }
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
 await buildWhenChanged();
 const product = await startProduct(settings);
 try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { markdownTable } from '../bench/figures.js';
 import { optionsOrExit } from '../local/command-options.js';
+import { say } from '../observability/standard-output.js';
 import { type Scenario, simulate } from './simulation.js';
 
 /** `npm run simulate`: what waits for what when many more people search. Figures of one search come from `npm run load`. */
@@ -90,4 +91,4 @@ const header = [
   'shared',
   'schedule ended',
 ];
-for (const line of markdownTable(header, rows)) process.stdout.write(`${line}\n`);
+for (const line of markdownTable(header, rows)) say(line);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSettings, SettingsError } from '../domain/settings.js';
+import { say } from '../observability/standard-output.js';
 import { type LauncherSettings, launcherSettings } from './config.js';
 import { dataFolder } from './launcher/data-folder.js';
 import { Launcher } from './launcher/launcher.js';
 import { releaseDataFolder, takeDataFolder } from './launcher/process-files.js';
-import { say } from './launcher/terminal.js';
 import { projectRoot } from './services/project-root.js';
 
 /** `npm start`, once the packages are there: the whole service on this machine, until Ctrl-C. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createClient } from '@supabase/supabase-js';
 import ws from 'ws';
 import { parseSettings } from '../domain/settings.js';
+import { say } from '../observability/standard-output.js';
 import { launcherSettings } from './config.js';
 import { dataFolder } from './launcher/data-folder.js';
 import { projectRoot } from './services/project-root.js';
@@ -51,7 +52,7 @@ if (!email?.includes('@') || (option !== undefined && option !== '--remove')) {
   process.exit(2);
 }
 try {
-  process.stdout.write(`${await setAdmin(email, option === undefined)}\n`);
+  say(await setAdmin(email, option === undefined));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exit(1);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSettings } from '../domain/settings.js';
+import { say } from '../observability/standard-output.js';
 import { launcherSettings } from './config.js';
 import { type DataFolder, dataFolder } from './launcher/data-folder.js';
 import { endLeftProcesses, runningLauncher } from './launcher/process-files.js';
@@ -33,4 +34,4 @@ for (const { processes } of folders) {
   process.exit(1);
 }
 for (const folder of folders) await empty(folder);
-process.stdout.write('The local data is gone. `npm start` begins afresh.\n');
+say('The local data is gone. `npm start` begins afresh.');

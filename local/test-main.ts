@@ -1,3 +1,4 @@
+import { say } from '../observability/standard-output.js';
 import { buildWhenChanged } from './build.js';
 import { runChecks } from './checks/checks.js';
 import { ensureChromium } from './checks/chromium.js';
@@ -9,7 +10,6 @@ import { findTemporalCli } from './services/temporal-cli.js';
 
 /** `npm test`, once the packages are there. Arguments are Jest's; with any, the checks are left out. */
 const jestArguments = process.argv.slice(2);
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function setUp(): Promise<void> {
   const cli = await findTemporalCli(say);

@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { alertKinds } from '../domain/alert-rules.js';
 import { settingsOrExit } from '../domain/settings.js';
+import { say } from '../observability/standard-output.js';
 import { workerSettings } from './config.js';
 import { createServiceClient } from './supabase.js';
 
@@ -50,10 +51,6 @@ const overviewSchema = z.object({
     }),
   ),
 });
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 const shown = (at: string) => DateTime.fromISO(at, { zone: 'UTC' }).toFormat("yyyy-MM-dd HH:mm 'UTC'");
 const named = ({ rule, subject }: { rule: string; subject: string | null }) =>

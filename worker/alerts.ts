@@ -7,11 +7,12 @@ import { createSlackChannel } from '../activities/alerts/slack-channel.js';
 import { availabilityOf, boards } from '../activities/boards/registry.js';
 import type { Mailer } from '../activities/mail/mailer.js';
 import type { AlertThresholds } from '../domain/alert-rules.js';
+import { describeTaskQueue } from '../temporal/task-queue.js';
 import {
-  boardTaskQueue,
   mailTaskQueue,
-  runsTaskQueue,
-  syncWaitsTaskQueue,
+  scheduledRunsTaskQueue,
+  type TaskKind,
+  taskQueues,
 } from '../workflows/task-queues.js';
 import type { WorkerSettings } from './config.js';
 
@@ -27,20 +28,11 @@ export const alertThresholds = (settings: WorkerSettings): AlertThresholds => ({
   runMinutes: settings.ALERT_RUN_MINUTES,
 });
 
-/** `temporal.api.enums.v1.TaskQueueType` */
-const taskQueueTypes = { workflow: 1, activity: 2 } as const;
-
-/** How much waits in a task queue, and for how long, as Temporal estimates it. */
-function watchedQueue(client: Client, name: string, type: keyof typeof taskQueueTypes): WatchedQueue {
+function watchedQueue(client: Client, name: string, kind: TaskKind): WatchedQueue {
   return {
-    subject: `${name} (${type})`,
+    subject: `${name} (${kind})`,
     async stats() {
-      const { stats } = await client.workflowService.describeTaskQueue({
-        namespace: client.options.namespace,
-        taskQueue: { name },
-        taskQueueType: taskQueueTypes[type],
-        reportStats: true,
-      });
+      const { stats } = await describeTaskQueue(client, name, kind);
       const age = stats?.approximateBacklogAge;
       return {
         backlog: Number(stats?.approximateBacklogCount ?? 0),
@@ -52,14 +44,11 @@ function watchedQueue(client: Client, name: string, type: keyof typeof taskQueue
 
 /** The task queues in which nothing should wait for long: not that of the schedules' runs, of which thousands do. */
 export function watchedQueues(client: Client, settings: WorkerSettings): WatchedQueue[] {
-  const asked = boards.filter((board) => availabilityOf(board, settings) === 'ready');
-  return [
-    watchedQueue(client, runsTaskQueue, 'workflow'),
-    watchedQueue(client, runsTaskQueue, 'activity'),
-    watchedQueue(client, syncWaitsTaskQueue, 'activity'),
-    ...(settings.SMTP_URL === undefined ? [] : [watchedQueue(client, mailTaskQueue, 'activity')]),
-    ...asked.map(({ name }) => watchedQueue(client, boardTaskQueue(name), 'activity')),
-  ];
+  const asked = boards.filter((board) => availabilityOf(board, settings) === 'ready').map(({ name }) => name);
+  const unwatched = [scheduledRunsTaskQueue, ...(settings.SMTP_URL === undefined ? [mailTaskQueue] : [])];
+  return taskQueues(asked)
+    .filter(({ name }) => !unwatched.includes(name))
+    .flatMap(({ name, kinds }) => kinds.map((kind) => watchedQueue(client, name, kind)));
 }
 
 /** Where alerts are told: the log always, the others where they are set. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { say } from '../observability/standard-output.js';
 
 const usage = `Replays histories of workflows against the code that is here: whether it would do the same again.
 
@@ -25,9 +26,9 @@ const workflowBundle = await bundleWorkflowCode({
 for (const file of files) {
   try {
     await Worker.runReplayHistory({ workflowBundle }, JSON.parse(await readFile(file, 'utf8')));
-    process.stdout.write(`${file}: replays\n`);
+    say(`${file}: replays`);
   } catch (error) {
     process.exitCode = 1;
-    process.stdout.write(`${file}: does not replay: ${error instanceof Error ? error.message : error}\n`);
+    say(`${file}: does not replay: ${error instanceof Error ? error.message : error}`);
   }
 }

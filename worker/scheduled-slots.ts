@@ -22,7 +22,10 @@ export function scheduledSlots(rightOfWay: RightOfWay, slots: number): CustomSlo
     async reserveSlot({ isSticky }, signal): Promise<Permit> {
       const kind = kindOf(isSticky);
       if (!isSticky) await rightOfWay.quiet();
-      while (free[kind] === 0) await once(changes, kind, { signal });
+      while (free[kind] === 0) {
+        // The SDK knows an abort by the signal's own reason; the error that `once` makes of it would be logged.
+        await once(changes, kind, { signal }).catch(() => signal.throwIfAborted());
+      }
       signal.throwIfAborted();
       free[kind] -= 1;
       return { isSticky };

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { baseEnvironment } from '../local/services/process.js';
@@ -36,11 +38,19 @@ interface Outcome {
   stderr: string;
 }
 
-async function schedules(args: string[], address = stack.temporalAddress): Promise<Outcome> {
-  const script = ['--import', 'tsx', inProject('worker/schedules-cli.ts'), ...args];
-  const env = { ...baseEnvironment(), TEMPORAL_ADDRESS: address } as unknown as NodeJS.ProcessEnv;
+/** What `execFile` and `spawn` are given. */
+const command = (args: string[], address = stack.temporalAddress) =>
+  [
+    process.execPath,
+    ['--import', 'tsx', inProject('worker/schedules-cli.ts'), ...args],
+    {
+      cwd: inProject('.'),
+      env: { ...baseEnvironment(), TEMPORAL_ADDRESS: address } as unknown as NodeJS.ProcessEnv,
+    },
+  ] as const;
+async function schedules(args: string[], address?: string): Promise<Outcome> {
   try {
-    return { code: 0, ...(await run(process.execPath, script, { cwd: inProject('.'), env })) };
+    return { code: 0, ...(await run(...command(args, address))) };
   } catch (error) {
     return error as Outcome;
   }
@@ -119,6 +129,14 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(message);
   expect(stderr).toContain('npm run schedules -- trigger [tick]');
+});
+
+test('does its work also when nobody reads what it prints', async () => {
+  const child = spawn(...command(['backfill', '2026-07-02T07:00Z', '2026-07-02T13:00Z']));
+  child.stdout.destroy();
+  const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const time of ['07', '09', '13']) await started(`tick/refresh-all-2026-07-02T${time}:00:00Z`);
 });
 
 test('a schedule that is not there, a Temporal that is not there', async () => {

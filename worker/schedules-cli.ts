@@ -2,6 +2,7 @@ import { type Client, ScheduleNotFoundError } from '@temporalio/client';
 import { DateTime } from 'luxon';
 import { minuteName, minuteSchema, serviceSchedules, tickId, toMinute } from '../domain/schedule.js';
 import { timesBetween } from '../domain/schedule-times.js';
+import { say } from '../observability/standard-output.js';
 import { settingsWithTemporalOrExit, temporalSettings } from '../temporal/settings.js';
 import type { refreshTick } from '../workflows/refresh-tick.js';
 import { tickStartOptions } from '../workflows/start-options.js';
@@ -23,10 +24,6 @@ const backfilledAtOnce = 50;
 
 /** The command is not one, or asks for what is not there. */
 class UsageError extends Error {}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 function minute(text = ''): Date {
   const parsed = minuteSchema.safeParse(text);

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { alertKinds } from '../domain/alert-rules.js';
+import { minuteName, tickId, toMinute, weekdays } from '../domain/schedule.js';
 import { localMailFrom } from '../local/mailbox/config.js';
 import { createMailbox, type Mailbox } from '../local/mailbox/server.js';
 import { baseEnvironment } from '../local/services/process.js';
@@ -10,11 +12,13 @@ import { inProject } from '../local/services/project-root.js';
 import type { TestProgram } from '../local/testing/stack.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { runsTaskQueue } from './task-queues.js';
+import { saveSearches, startTick } from './testing/ticks.js';
 import { startWorld, type World } from './testing/world.js';
 import type { watchSchedules } from './watch-schedules.js';
 import { reconcileScheduleId } from './workflow-ids.js';
 
 const run = promisify(execFile);
+const hour = 3_600_000;
 const greenhouse = 'boards-api.greenhouse.io';
 
 /** What is everywhere beyond its threshold in these tests. */
@@ -25,21 +29,27 @@ const strict = {
   ALERT_DISK_FREE_PERCENT: '100',
   ALERT_DATABASE_MB: '1',
 };
-const gentle = {
+/** What none is beyond, and another webhook: that of before is about to be withdrawn. */
+const gentle = () => ({
   ALERT_QUEUE_BACKLOG: '1000',
   ALERT_QUEUE_AGE_SECONDS: '600',
   ALERT_DISK_FREE_PERCENT: '1',
   ALERT_DATABASE_MB: '1000000',
-};
+  ALERT_SLACK_WEBHOOK_URL: nextMailbox.slackUrl,
+});
 
 let folder: string;
 let mailbox: Mailbox;
+/** For its webhook alone. */
+let nextMailbox: Mailbox;
 let world: World;
 let worker: TestProgram;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mails-'));
   mailbox = createMailbox({ folder });
   await mailbox.listen();
+  nextMailbox = createMailbox({ folder: join(folder, 'next') });
+  await nextMailbox.listen();
   world = await startWorld({
     SERVICE_SCHEDULES: 'off',
     SMTP_URL: mailbox.smtpUrl,
@@ -57,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world?.stop();
-  await mailbox?.close();
+  await Promise.all([mailbox?.close(), nextMailbox?.close()]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -73,7 +83,9 @@ const look = async (): Promise<number> => (await (await startLook()).result()).t
 async function told(): Promise<{ mail: string[]; slack: string[] }> {
   const mails = (await mailbox.mails()).filter(({ to }) => to.includes('operator@example.com'));
   const lines = mails.flatMap(({ text }) => text.split('\n'));
-  const sections = mailbox.webhook.list().flatMap((message) => message.sections);
+  const sections = [mailbox, nextMailbox].flatMap(({ webhook }) =>
+    webhook.list().flatMap((message) => message.sections),
+  );
   return {
     mail: lines.filter((line) => line !== '' && !line.startsWith('What to do')).sort(),
     slack: sections
@@ -84,10 +96,7 @@ async function told(): Promise<{ mail: string[]; slack: string[] }> {
       .sort(),
   };
 }
-const messages = () =>
-  world.stack.sql<
-    { kind: string; subject: string; message: string }[]
-  >`select kind, subject, message from alerts`;
+const messages = () => world.stack.sql<{ key: string; message: string }[]>`select key, message from alerts`;
 const openAlerts = async () =>
   (await world.stack.sql`select key from alerts where resolved_at is null order by key`).map(
     ({ key }) => key,
@@ -111,56 +120,166 @@ async function backdate(runs: string[], minutes: number): Promise<void> {
   await sql`alter table search_runs enable trigger user`;
 }
 
-const expected = [
-  'board_failing/remotive',
-  'database_size/database',
-  'disk_space/.',
-  'failure_rate/runs',
-  'queue_age/board/greenhouse (activity)',
-  'queue_backlog/board/greenhouse (activity)',
-  'run_stuck/runs',
-];
+/** A saved search whose own time was two hours ago, and which the watchdog has not looked at since. */
+async function savedSearchDue(): Promise<{
+  schedule: string;
+  savedSearchId: string;
+  dueAt: string;
+  tick: string;
+}> {
+  const { sql } = world.stack;
+  const due = toMinute(new Date(Date.now() - 2 * hour));
+  const [savedSearchId = ''] = await saveSearches(world, 1);
+  await sql`alter table saved_searches disable trigger user`;
+  await sql`update saved_searches set schedule = 'own', own_times = ${[minuteName(due).slice(11, 16)]},
+    own_days = ${[...weekdays]}, time_zone = 'UTC', updated_at = now() - interval '1 day' where id = ${savedSearchId}`;
+  await sql`alter table saved_searches enable trigger user`;
+  await sql`insert into schedule_watches (schedule, watched_until) values ('saved-search', now() - interval '3 hours')
+    on conflict (schedule) do update set watched_until = excluded.watched_until`;
+  const schedule = `saved-search/${savedSearchId}`;
+  return { schedule, savedSearchId, dueAt: due.toISOString(), tick: tickId(schedule, due) };
+}
+
+/** How a rule is raised on purpose, and made to be over. */
+interface Trial {
+  /** @returns the alert's key, and what operators are told. */
+  provoke(): Promise<{ key: string; says: string | RegExp }>;
+  /** The worker's settings are gentle by then. */
+  mend(): Promise<unknown>;
+}
+
 let failed: string[];
 let stuck: string;
+let missed: Awaited<ReturnType<typeof savedSearchDue>>;
+let unfinished: Awaited<ReturnType<typeof savedSearchDue>>;
 
-test('each rule is raised by what is so, and told once on each channel', async () => {
-  const { sql } = world.stack;
-  failed = [];
-  for (const title of ['nurse', 'driver']) {
-    const id = await world.acceptRun({ title, boards: ['jobicy'] });
-    await sql`update search_runs set status = 'failed', error_class = 'upstream' where id = ${id}`;
-    failed.push(id);
-  }
-  stuck = await world.acceptRun({ title: 'baker', boards: ['jobicy'] });
-  await backdate([stuck], 90);
-  await fails('remotive', 7);
-  // One company's board keeps the only place, the others wait.
+/** One company's board keeps the only place, the others wait. */
+async function heldBoard(): Promise<void> {
   world.boards.control.hold(greenhouse);
   await world.startRun({ title: 'engineer', boards: ['greenhouse'] });
   await world.boards.control.waitForRequest(({ host }) => host === greenhouse);
+}
+const bySettings = async () => undefined;
+
+const trials: Record<string, Trial> = {
+  failure_rate: {
+    async provoke() {
+      failed = await Promise.all(
+        ['nurse', 'driver'].map((title) => world.acceptRun({ title, boards: ['jobicy'] })),
+      );
+      await world.stack.sql`update search_runs set status = 'failed', error_class = 'upstream'
+        where id in ${world.stack.sql(failed)}`;
+      const says =
+        '100 % of the searches of the last 60 minutes failed (2 of 2); more than 30 % is an alert.';
+      return { key: 'failure_rate/runs', says };
+    },
+    mend: () => backdate(failed, 90),
+  },
+  board_failing: {
+    async provoke() {
+      await fails('remotive', 7);
+      return {
+        key: 'board_failing/remotive',
+        says: 'Nothing could be read from remotive for 7 hours (auth).',
+      };
+    },
+    mend: () => isRead('remotive'),
+  },
+  queue_backlog: {
+    async provoke() {
+      await heldBoard();
+      const says = /^\d+ tasks wait in the task queue board\/greenhouse \(activity\)\.$/;
+      return { key: 'queue_backlog/board/greenhouse (activity)', says };
+    },
+    mend: async () => world.boards.control.release(),
+  },
+  queue_age: {
+    // By what `queue_backlog` holds.
+    async provoke() {
+      const says =
+        /^The oldest task in the task queue board\/greenhouse \(activity\) has waited for \d+(\.\d)? seconds\.$/;
+      return { key: 'queue_age/board/greenhouse (activity)', says };
+    },
+    mend: bySettings,
+  },
+  disk_space: {
+    async provoke() {
+      const says = /^\d+(\.\d)? % of the disk under \. is free; less than 100 % is an alert\.$/;
+      return { key: 'disk_space/.', says };
+    },
+    mend: bySettings,
+  },
+  database_size: {
+    async provoke() {
+      const says = /^The database holds \d+ MB; more than 1 MB is an alert\.$/;
+      return { key: 'database_size/database', says };
+    },
+    mend: bySettings,
+  },
+  run_stuck: {
+    async provoke() {
+      stuck = await world.acceptRun({ title: 'baker', boards: ['jobicy'] });
+      await backdate([stuck], 90);
+      return { key: 'run_stuck/runs', says: `A search has been under way for 90 minutes (${stuck}).` };
+    },
+    mend: () => world.stack.sql`update search_runs set status = 'cancelled' where id = ${stuck}`,
+  },
+  tick_missed: {
+    async provoke() {
+      missed = await savedSearchDue();
+      return {
+        key: `tick/${missed.tick}`,
+        says: /^The tick of saved-search\/\S+ that was due at \S+ did not happen\.$/,
+      };
+    },
+    mend: async () => (await startTick(world, missed.dueAt, missed)).result(),
+  },
+  tick_unfinished: {
+    async provoke() {
+      unfinished = await savedSearchDue();
+      const { tick, schedule, savedSearchId, dueAt } = unfinished;
+      await world.stack
+        .sql`insert into schedule_ticks (id, schedule, saved_search_id, due_at, cause, begun_at)
+        values (${tick}, ${schedule}, ${savedSearchId}, ${dueAt}, 'schedule', ${dueAt})`;
+      return {
+        key: `tick/${tick}`,
+        says: /^The tick of saved-search\/\S+ that was due at \S+ did not come to its end\.$/,
+      };
+    },
+    mend: async () => (await startTick(world, unfinished.dueAt, unfinished)).result(),
+  },
+};
+
+test('each rule is raised by what is so, and told once in a mail and once to the webhook', async () => {
+  // A rule that is added has to be raised here too.
+  expect(Object.keys(trials).sort()).toEqual([...alertKinds].sort());
+  const raised: { kind: string; key: string; says: string | RegExp }[] = [];
+  for (const [kind, { provoke }] of Object.entries(trials)) raised.push({ kind, ...(await provoke()) });
 
   // What waits is an estimate, and an age comes with time.
   await waitFor(
     async () => {
       await look();
-      return (await openAlerts()).length >= expected.length;
+      return (await openAlerts()).length >= raised.length;
     },
     { what: 'every rule to be raised', timeoutMs: 120_000 },
   );
-  expect(await openAlerts()).toEqual(expected);
-  const lines = (await messages()).map(({ message }) => message).sort();
-  expect(await told()).toEqual({ mail: lines, slack: lines });
-  expect(lines.join('\n')).toContain('100 % of the searches of the last 60 minutes failed (2 of 2)');
-  expect(lines.join('\n')).toContain('Nothing could be read from remotive for 7 hours (auth).');
-  expect(lines.join('\n')).toContain(`A search has been under way for 90 minutes (${stuck}).`);
+  expect(await openAlerts()).toEqual(raised.map(({ key }) => key).sort());
+  const { mail, slack } = await told();
+  expect(mail).toHaveLength(raised.length);
+  for (const { kind, key, says } of raised) {
+    const [{ message = '' } = {}] = (await messages()).filter((alert) => alert.key === key);
+    expect([kind, message]).toEqual([kind, typeof says === 'string' ? says : expect.stringMatching(says)]);
+    expect(mail.filter((line) => line === message)).toHaveLength(1);
+    expect(slack.filter((line) => line === message)).toHaveLength(1);
+  }
 
   expect(await look()).toBe(0);
-  expect(await told()).toEqual({ mail: lines, slack: lines });
+  expect(await told()).toEqual({ mail, slack });
   expect(worker.output()).not.toContain(mailbox.slackUrl);
 });
 
-test('a worker that comes after it tells nothing again, and once that each is over', async () => {
-  const { sql } = world.stack;
+test('a worker that comes after it, with another webhook, tells nothing again, and once that each is over', async () => {
   await worker.stop();
   worker = await world.startWorker();
   const before = await told();
@@ -168,11 +287,8 @@ test('a worker that comes after it tells nothing again, and once that each is ov
   expect(await told()).toEqual(before);
 
   await worker.stop();
-  worker = await world.startWorker(gentle);
-  world.boards.control.release();
-  await isRead('remotive');
-  await backdate(failed, 90);
-  await sql`update search_runs set status = 'cancelled' where id = ${stuck}`;
+  worker = await world.startWorker(gentle());
+  for (const { mend } of Object.values(trials)) await mend();
   await waitFor(
     async () => {
       await look();
@@ -183,6 +299,7 @@ test('a worker that comes after it tells nothing again, and once that each is ov
   const over = before.mail.map((line) => `Over: ${line}`);
   const all = [...before.mail, ...over].sort();
   expect(await told()).toEqual({ mail: all, slack: all });
+  expect(mailbox.webhook.list().flatMap(({ sections }) => sections)).toHaveLength(before.slack.length);
   expect(await look()).toBe(0);
 });
 
@@ -231,7 +348,7 @@ test('what an operator silences is raised and shown, and told when the silence e
 
 test('a channel that asks to be left alone is told later, the others at once', async () => {
   const before = await told();
-  mailbox.webhook.answerOnce(429, { 'retry-after': '600' });
+  nextMailbox.webhook.answerOnce(429, { 'retry-after': '600' });
   await fails('himalayas', 10);
   await look();
   await look();
@@ -259,7 +376,7 @@ test('a worker that dies while it tells leaves a mail that comes once, and one w
   await worker.waitForExit();
   mailbox.control.release();
   await handle.terminate('Its worker is gone');
-  worker = await world.startWorker(gentle);
+  worker = await world.startWorker(gentle());
   const line = 'Nothing could be read from himalayas for 11 hours (auth).';
   // The mail's claim stands: Slack is told, the mail is left to whoever may be sending it.
   await look();

@@ -1,4 +1,5 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { reed } from '../local/boards/wire/index.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
@@ -62,6 +63,38 @@ test('a board without its key is skipped, and the run is a success all the same'
   expect(run.jobs_found).toBeGreaterThan(0);
   const hosts = new Set(world.boards.control.requests().map((request) => request.host));
   expect([...hosts]).toEqual([host]);
+});
+
+test("a board's key changes while a search is under way: each is asked with, and neither is refused", async () => {
+  const { control } = world.boards;
+  const nextKey = 'n3xt-k3y-of-this-test';
+  const keysAsked: string[] = [];
+  let good = [key];
+  control.setAnswer(host, (question) => {
+    const [, credentials = ''] = question.headers.authorization?.split(' ') ?? [];
+    const asked = Buffer.from(credentials, 'base64').toString().slice(0, -1);
+    keysAsked.push(asked);
+    return good.includes(asked) ? reed.answer(question) : { status: 401, body: 'Unauthorized' };
+  });
+  try {
+    control.hold(host);
+    const underWay = await world.startRun({ title: 'baker', boards: ['reed'] });
+    await control.waitForRequest((request) => request.host === host);
+    good.push(nextKey);
+    const before = world.worker;
+    world.worker = await world.startWorker({ REED_API_KEY: nextKey });
+    before.kill('SIGTERM');
+    control.release();
+    expect(await before.waitForExit()).toEqual({ code: 0, signal: null });
+    expect(await world.ended(underWay)).toMatchObject({ status: 'success' });
+
+    good = [nextKey];
+    const after = await world.ended(await world.startRun({ title: 'butcher', boards: ['reed'] }));
+    expect(after).toMatchObject({ status: 'success' });
+    expect(new Set(keysAsked)).toEqual(new Set([key, nextKey]));
+  } finally {
+    control.setAnswer(host, undefined);
+  }
 });
 
 test('a refused key is told in a sentence, and stands in no history, row or log', async () => {

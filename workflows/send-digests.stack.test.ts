@@ -216,6 +216,39 @@ test('whoever was away for long is told once that their searches will rest', asy
   expect(await round()).toMatchObject({ sent: 0 });
 });
 
+test("the mail server's password changes while a mail is under way: each mail goes once, and none is refused", async () => {
+  const smtpUrl = (password: string) => mailbox.smtpUrl.replace('//', `//fox:${password}@`);
+  const [ann, bob] = await Promise.all([world.stack.createUser(), world.stack.createUser()]);
+  await world.worker.stop();
+  mailbox.control.passwords = ['the-first-password'];
+  const before = await world.startWorker({ SMTP_URL: smtpUrl('the-first-password') });
+  await foundAtTick(ann, { titles: ['Sexton'] });
+  mailbox.control.hold();
+  const sending = await begin();
+  await waitFor(() => mailbox.control.transfers.includes(ann.email), { what: 'the mail to be under way' });
+  mailbox.control.passwords.push('the-second-password');
+  world.worker = await world.startWorker({ SMTP_URL: smtpUrl('the-second-password') });
+  before.kill('SIGTERM');
+  mailbox.control.release();
+  expect(await before.waitForExit()).toEqual({ code: 0, signal: null });
+  mailbox.control.passwords.shift();
+  expect(await sending.result()).toMatchObject({ sent: 1 });
+  await foundAtTick(bob, { titles: ['Verger'] });
+  expect(await round()).toMatchObject({ sent: 1 });
+  for (const person of [ann, bob]) expect(await mailsTo(person)).toHaveLength(1);
+  expect(mailbox.control.loginsRefused).toBe(0);
+
+  // Taken away before the workers had the next: mail waits.
+  mailbox.control.passwords = ['the-third-password'];
+  await foundAtTick(ann, { titles: ['Beadle'] });
+  expect(await round()).toMatchObject({ sent: 0, unreachable: 1 });
+  expect(await digestsOf(ann)).toContainEqual({ state: 'sending', attempts: 3, error: '535 5.7.8' });
+  await world.worker.stop();
+  world.worker = await world.startWorker({ SMTP_URL: smtpUrl('the-third-password') });
+  expect(await round()).toMatchObject({ sent: 1 });
+  expect(await mailsTo(ann)).toHaveLength(2);
+});
+
 test('the schedule begins a round, and neither histories nor logs name an address', async () => {
   const ann = await world.stack.createUser();
   await foundAtTick(ann, { titles: ['Painter'] });

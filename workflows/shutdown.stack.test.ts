@@ -31,6 +31,8 @@ test('a worker that is stopped takes nothing new and lets what it does end', asy
   expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
   world.boards.control.release();
   expect(await worker.waitForExit()).toEqual({ code: 0, signal: null });
+  // Ending is nothing that an operator has to look at.
+  expect(worker.output()).not.toMatch(/"level":"?(error|50)/);
 
   await world.startWorker({ WORKER_SHUTDOWN_GRACE_SECONDS: '1' });
   expect(await world.ended(id)).toMatchObject({ status: 'success' });

@@ -17,3 +17,15 @@ export const mailTaskQueue = 'mail';
 
 /** Fetching from one board; its rate limit holds over the whole fleet. */
 export const boardTaskQueue = (board: BoardName) => `board/${board}`;
+
+/** What waits in a task queue: of one name, Temporal keeps a backlog of each. */
+export type TaskKind = 'workflow' | 'activity';
+
+/** Every task queue of the service, in the order in which operators are shown them. @param asked the boards that are asked. */
+export const taskQueues = (asked: readonly BoardName[]): { name: string; kinds: readonly TaskKind[] }[] => [
+  { name: runsTaskQueue, kinds: ['workflow', 'activity'] },
+  { name: scheduledRunsTaskQueue, kinds: ['workflow', 'activity'] },
+  { name: syncWaitsTaskQueue, kinds: ['activity'] },
+  { name: mailTaskQueue, kinds: ['activity'] },
+  ...asked.map((board) => ({ name: boardTaskQueue(board), kinds: ['activity'] as const })),
+];

@@ -124,12 +124,8 @@ describe('with public keys', () => {
 
   const serveKeys = async (served: Record<string, KeyObject> = { current: publicKey }) => {
     const keys = await Promise.all(
-      Object.entries(served).map(async ([kid, key]) => ({
-        ...(await exportJWK(key)),
-        kid,
-        alg: 'ES256',
-        use: 'sig',
-      })),
+      // Without `alg`: the API itself says which algorithms a key may be used with.
+      Object.entries(served).map(async ([kid, key]) => ({ ...(await exportJWK(key)), kid, use: 'sig' })),
     );
     gateway.intercept((incoming, outgoing) =>
       incoming.url === '/auth/v1/.well-known/jwks.json' && incoming.method === 'GET'
@@ -170,6 +166,27 @@ describe('with public keys', () => {
   ])('refuses one %s', async (_what, made) => {
     expectProblem(await api.as(await made()).get('/me'), 'unauthorized');
   });
+
+  test.each([
+    ['RS256', ['RS512', 'PS256'], generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['EdDSA', [], generateKeyPairSync('ed25519')],
+  ] as const)(
+    'takes a token signed with %s, and of the same key none of %j',
+    async (alg, others, { publicKey, privateKey }) => {
+      try {
+        await serveKeys({ [alg]: publicKey });
+        const started = await startWithKeys();
+        const good = await token(privateKey, { alg, kid: alg });
+        expect((await started.as(good).get('/me')).body).toEqual({ id: ada.id, email: ada.email });
+        for (const other of others) {
+          const bad = await token(privateKey, { alg: other, kid: alg });
+          expectProblem(await started.as(bad).get('/me'), 'unauthorized');
+        }
+      } finally {
+        await serveKeys();
+      }
+    },
+  );
 
   test('while keys change, tokens of the key before, of the next, and of a shared secret still known are good', async () => {
     const next = keyPair();

@@ -1,7 +1,8 @@
+import { say } from '../../observability/standard-output.js';
 import { runChecks } from './checks.js';
 import { countsLine } from './counts.js';
 
 /** `npm run check`: the checks without the tests. */
-const counts = runChecks((line) => process.stdout.write(`${line}\n`));
-process.stdout.write(`${countsLine(counts)}\n`);
+const counts = runChecks(say);
+say(countsLine(counts));
 process.exitCode = counts.failed > 0 ? 1 : 0;

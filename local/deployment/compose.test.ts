@@ -121,6 +121,14 @@ test('networks and volumes are declared, and files that are mounted are there', 
   expect(files.filter((file) => !existsSync(inProject(file)))).toEqual([]);
 });
 
+test('files that are secret are seen by the process that they are of alone', () => {
+  const holders = names.filter((name) => service(name).volumes.some((volume) => volume.includes('/secrets')));
+  expect(Object.fromEntries(holders.map((name) => [name, service(name).volumes]))).toEqual({
+    worker: ['./deploy/certificates:/certificates:ro', './deploy/secrets/worker:/secrets:ro'],
+    api: ['./deploy/certificates:/certificates:ro', './deploy/secrets/api:/secrets:ro'],
+  });
+});
+
 test.each(['Dockerfile', 'jobspy-service/Dockerfile'])('%s: what runs is not root', (file) => {
   const last =
     readFileSync(inProject(file), 'utf8')

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { say } from '../../observability/standard-output.js';
 import { freePort } from '../services/ports.js';
 import { baseEnvironment } from '../services/process.js';
 import { type ProgramName, programKinds } from '../services/programs.js';
@@ -13,7 +14,6 @@ import { type Image, makeImage, sizeOf } from './image.js';
  * by the command and environment of docker-compose.temporal.yml against a local stack; asks each one's own health check; and
  * has a search run. It shows that the image holds all that they need: nothing is there but production's packages.
  */
-const say = (line: string) => process.stdout.write(`${line}\n`);
 const secondsSince = (start: number) => ((Date.now() - start) / 1000).toFixed(1);
 const { services } = readComposeFile();
 

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { say } from '../../observability/standard-output.js';
 import { temporalSettings } from '../../temporal/settings.js';
 import { buildWhenChanged } from '../build.js';
 import type { LauncherSettings } from '../config.js';
@@ -16,7 +17,7 @@ import { assertPortsFree, type LaunchChoices } from './ports.js';
 import { endLeftProcesses } from './process-files.js';
 import { adminAccount, demoAccount, seedAccounts, seedCompanies } from './seed.js';
 import { Service, type ServiceOptions } from './service.js';
-import { say, step, table } from './terminal.js';
+import { step, table } from './terminal.js';
 
 const loopback = '127.0.0.1';
 const shown = (path: string) => (path.startsWith(projectRoot) ? relative(projectRoot, path) : path);

@@ -1,13 +1,7 @@
+import { say } from '../../observability/standard-output.js';
+
 /** The lines that `npm start` shows. */
 const started = Date.now();
-
-// A terminal that went away is no reason to leave the services running unstopped.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
-
-export function say(line = ''): void {
-  process.stdout.write(`${line}\n`);
-}
 
 /** A step that is done, with the time since the start. */
 export function step(line: string): void {

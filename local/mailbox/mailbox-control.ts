@@ -14,6 +14,10 @@ export interface MailboxBehaviour {
 export class MailboxControl {
   #behaviour: MailboxBehaviour | undefined;
   #held: (() => void)[] | undefined;
+  /** Who sends has to give one of these, under whatever name; while there are none, nobody is asked. */
+  passwords: string[] = [];
+  /** How often somebody gave none of them. */
+  loginsRefused = 0;
   /** Addresses of mails whose transfer has ended, whatever became of them. */
   readonly transfers: string[] = [];
 
@@ -38,6 +42,7 @@ export class MailboxControl {
 
   reset(): void {
     this.#behaviour = undefined;
+    this.passwords = [];
     this.transfers.length = 0;
     this.release();
   }

@@ -18,21 +18,25 @@ export interface HostedSupabase {
   refused: string[];
   /** How often the signing keys were read. */
   keySetsRead(): number;
-  /** Signs with a new key from now on; those before stay in the set until they are withdrawn. */
-  rotateSigningKey(): void;
+  /** Signs with a new key, of this algorithm, from now on; those before stay in the set until they are withdrawn. */
+  rotateSigningKey(alg?: SigningAlgorithm): void;
   withdrawOldSigningKeys(): void;
   stop(): Promise<void>;
 }
 
+/** What a project may choose (https://supabase.com/docs/guides/auth/signing-keys). */
+type SigningAlgorithm = 'ES256' | 'RS256';
+
 interface SigningKey {
   kid: string;
+  alg: SigningAlgorithm;
   privateKey: KeyObject;
   publicKey: KeyObject;
 }
 
 /**
- * TLS, `apikey` with keys that are no tokens, and people's tokens signed with ES256. What is behind it knows the
- * shared secret alone: tokens are signed anew on their way.
+ * TLS, `apikey` with keys that are no tokens, and people's tokens signed with ES256, or RS256. What is behind it knows
+ * the shared secret alone: tokens are signed anew on their way.
  */
 export async function startHostedSupabase(stack: TestStack, server: Certificate): Promise<HostedSupabase> {
   const keys = { publishable: ['sb_publishable_first_key'], secret: ['sb_secret_the_first_key'] };
@@ -41,9 +45,13 @@ export async function startHostedSupabase(stack: TestStack, server: Certificate)
   let signing: SigningKey[] = [];
   let made = 0;
   let keySetsRead = 0;
-  const rotateSigningKey = () => {
+  const rotateSigningKey = (alg: SigningAlgorithm = 'ES256') => {
     made += 1;
-    signing = [{ kid: `key-${made}`, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) }, ...signing];
+    const pair =
+      alg === 'ES256'
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    signing = [{ kid: `key-${made}`, alg, ...pair }, ...signing];
   };
   rotateSigningKey();
 
@@ -53,7 +61,7 @@ export async function startHostedSupabase(stack: TestStack, server: Certificate)
   const signedOutside = (payload: JWTPayload) => {
     const [current] = signing as [SigningKey];
     return new SignJWT(payload)
-      .setProtectedHeader({ alg: 'ES256', kid: current.kid })
+      .setProtectedHeader({ alg: current.alg, kid: current.kid })
       .sign(current.privateKey);
   };
 
@@ -74,7 +82,7 @@ export async function startHostedSupabase(stack: TestStack, server: Certificate)
         (header) =>
           signing.find(({ kid }) => kid === header.kid)?.publicKey ??
           Promise.reject(new Error('unknown key')),
-        { algorithms: ['ES256'] },
+        { algorithms: ['ES256', 'RS256'] },
       );
       return { apikey, authorization: `Bearer ${await signedInside(payload)}` };
     } catch {
@@ -89,10 +97,10 @@ export async function startHostedSupabase(stack: TestStack, server: Certificate)
     };
     if (incoming.url === '/auth/v1/.well-known/jwks.json') {
       keySetsRead += 1;
-      const jwks = signing.map(async ({ kid, publicKey }) => ({
+      const jwks = signing.map(async ({ kid, alg, publicKey }) => ({
         ...(await exportJWK(publicKey)),
         kid,
-        alg: 'ES256',
+        alg,
         use: 'sig',
       }));
       return json(200, { keys: await Promise.all(jwks) });

@@ -6,6 +6,7 @@ import { localMailFrom } from '../../local/mailbox/config.js';
 import { createMailbox } from '../../local/mailbox/server.js';
 import { startTestServer } from '../../local/testing/start-test-server.js';
 import { waitFor } from '../../local/testing/wait-for.js';
+import { say } from '../../observability/standard-output.js';
 import {
   compareSchedulesId,
   reconcileScheduleId,
@@ -43,7 +44,7 @@ try {
       const history = await world.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
       const json = JSON.stringify(JSON.parse(historyToJSON(history), withoutMachine), null, 1);
       await writeFile(new URL(`${kind}.json`, historiesFolder), `${json}\n`);
-      process.stdout.write(`${kind}: ${history.events?.length} events\n`);
+      say(`${kind}: ${history.events?.length} events`);
     };
     for (const play of Object.values(scenarios)) {
       const { histories } = await play(world);
