@@ -238,8 +238,10 @@ test("the mail server's password changes while a mail is under way: each mail go
   for (const person of [ann, bob]) expect(await mailsTo(person)).toHaveLength(1);
   expect(mailbox.control.loginsRefused).toBe(0);
 
-  // Taken away before the workers had the next: mail waits.
+  // Taken away before the workers had the next: mail waits, once they have to connect anew.
   mailbox.control.passwords = ['the-third-password'];
+  await world.worker.stop();
+  world.worker = await world.startWorker({ SMTP_URL: smtpUrl('the-second-password') });
   await foundAtTick(ann, { titles: ['Beadle'] });
   expect(await round()).toMatchObject({ sent: 0, unreachable: 1 });
   expect(await digestsOf(ann)).toContainEqual({ state: 'sending', attempts: 3, error: '535 5.7.8' });
