@@ -140,9 +140,8 @@ async function run(client: Client, [command, name, ...args]: string[]): Promise<
   }
 }
 
-const settings = settingsOrExit(
-  workerSettings.pick({ SUPABASE_URL: true, SUPABASE_SERVICE_ROLE_KEY: true, SUPABASE_TIMEOUT_MS: true }),
-);
+const { SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY, SUPABASE_TIMEOUT_MS } = workerSettings.shape;
+const settings = settingsOrExit(z.object({ SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY, SUPABASE_TIMEOUT_MS }));
 try {
   await run(createServiceClient(settings), process.argv.slice(2));
 } catch (error) {
