@@ -7,6 +7,9 @@ type Request = Parameters<FetchJson>[0];
 /** A page's postings wherever they stand in an answer, made into others. */
 export type Items = (items: unknown[]) => unknown[];
 
+/** More pages than any board of the sample server has, and than any adapter may read. */
+export const endless = 200;
+
 const noon = Date.parse('2026-11-25T12:00:00Z');
 
 /** What a board is asked: a company, a query or nothing in particular, with a key where it needs one. */
@@ -73,12 +76,37 @@ export function startContract() {
     return { pages, requests, asked, error };
   }
 
+  // The sample boards answer the same alike: what several tests compare with is read once.
+  const wholes = new Map<Board, ReturnType<typeof readWhole>>();
+  const firstPages = new Map<Board, ReturnType<typeof readAll>>();
+
+  async function readWhole(board: Board) {
+    sample.control.reset();
+    const read = await readAll(board, endless);
+    const broken = sample.control.requests().reduce((sum, request) => sum + request.broken, 0);
+    return { ...read, broken };
+  }
+
+  /** The board as it is, to its end, and how many broken postings the sample boards say that they sent. */
+  function whole(board: Board): ReturnType<typeof readWhole> {
+    const read = wholes.get(board) ?? readWhole(board);
+    wholes.set(board, read);
+    return read;
+  }
+
+  /** Its first page as it is. */
+  function firstPage(board: Board): ReturnType<typeof readAll> {
+    const read = firstPages.get(board) ?? readAll(board, 1);
+    firstPages.set(board, read);
+    return read;
+  }
+
   /**
    * A `fetchJson` under which a page's list of postings is another one. A page's last answer holds the list: what is
    * asked before it only finds the way there.
    */
   async function withItems(board: Board, change: Items): Promise<{ fetchJson: FetchJson }> {
-    const { requests } = await readAll(board, 1);
+    const { requests } = await firstPage(board);
     let asked = 0;
     return {
       fetchJson: async (request) => {
@@ -89,7 +117,7 @@ export function startContract() {
     };
   }
 
-  return { sample: () => sample, fetchJson, ask, readAll, withItems };
+  return { sample: () => sample, fetchJson, ask, readAll, whole, firstPage, withItems };
 }
 
 /** The body with its first list, the outermost, changed; `undefined` when there is none in it. */

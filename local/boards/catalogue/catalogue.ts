@@ -23,6 +23,9 @@ export class Catalogue {
   readonly #seed: number;
   readonly #jobs = new Map<number, SampleJob>();
   #open: { slot: number; jobs: readonly SampleJob[] } | undefined;
+  // What follows from a job for good, as long as there is the job.
+  readonly #described = new WeakMap<SampleJob, readonly Block[]>();
+  readonly #feedShares = new WeakMap<SampleJob, Map<string, number>>();
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -46,7 +49,7 @@ export class Catalogue {
    * @param chance of a job to be advertised there, from 0 to 1.
    */
   onFeed(feed: string, now: number, chance: (job: SampleJob) => number): SampleJob[] {
-    return this.jobsAt(now).filter((job) => this.#share(`${feed}/${job.number}`) < chance(job));
+    return this.jobsAt(now).filter((job) => this.#feedShare(feed, job) < chance(job));
   }
 
   /** The jobs on a company's own board, newest first; `undefined` when the board knows no such token. */
@@ -55,8 +58,19 @@ export class Catalogue {
     return company && this.jobsAt(now).filter((job) => job.company === company);
   }
 
-  describe(job: SampleJob): Block[] {
-    return describeJob(this.#seed, job);
+  describe(job: SampleJob): readonly Block[] {
+    const known = this.#described.get(job);
+    if (known) return known;
+    const blocks = describeJob(this.#seed, job);
+    this.#described.set(job, blocks);
+    return blocks;
+  }
+
+  #feedShare(feed: string, job: SampleJob): number {
+    const shares = this.#feedShares.get(job) ?? new Map<string, number>();
+    const share = shares.get(feed) ?? this.#share(`${feed}/${job.number}`);
+    if (!shares.has(feed)) this.#feedShares.set(job, shares.set(feed, share));
+    return share;
   }
 
   *#lasting(now: number): Generator<SampleJob> {

@@ -44,7 +44,7 @@ export const ashby: WireBoard = {
   },
 };
 
-function posting(job: SampleJob, token: string, blocks: Block[]) {
+function posting(job: SampleJob, token: string, blocks: readonly Block[]) {
   const [first, ...others] = job.places;
   const jobUrl = `https://jobs.ashbyhq.com/${token}/${job.uuid}`;
   return {

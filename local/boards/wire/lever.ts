@@ -33,7 +33,7 @@ export const lever: WireBoard = {
   },
 };
 
-function posting(job: SampleJob, token: string, blocks: Block[]) {
+function posting(job: SampleJob, token: string, blocks: readonly Block[]) {
   const location = cityAndCountry({ ...job, places: job.places.slice(0, 1) });
   const hostedUrl = `https://jobs.lever.co/${token}/${job.uuid}`;
   const pay = payOf(job);
@@ -78,7 +78,7 @@ function posting(job: SampleJob, token: string, blocks: Block[]) {
 }
 
 /** Each list with the heading before it. */
-function lists(blocks: Block[]): { text: string; content: string }[] {
+function lists(blocks: readonly Block[]): { text: string; content: string }[] {
   return blocks.flatMap((block, index) => {
     const heading = blocks[index - 1];
     if (block.kind !== 'list' || heading?.kind !== 'heading') return [];
