@@ -29,6 +29,7 @@ export default {
   testTimeout: 120_000,
   // The stack's suites start real processes, and wait for them most of the time: two at once, whatever the machine.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/local/testing/longest-first.mjs',
   projects: [
     {
       ...shared,

@@ -25,7 +25,7 @@ if (jestArguments.length === 0) counts = addCounts(counts, runChecks(say));
 try {
   await setUp();
   const logs = await keepLogs();
-  counts = addCounts(counts, await runJest(jestArguments, logs.environment));
+  counts = addCounts(counts, await runJest(jestArguments, { ...logs.environment, STF_BUILT: 'yes' }));
   counts = addCounts(counts, await logs.check(say));
 } catch (error) {
   say(`The tests could not be run: ${error instanceof Error ? error.message : error}`);
