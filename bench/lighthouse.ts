@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { pagesToAudit } from '../e2e/support/audited-pages.js';
 import {
   auditPage,
@@ -7,12 +8,19 @@ import {
   type PageAudit,
 } from '../e2e/support/lighthouse.js';
 import { startSite } from '../e2e/support/site.js';
+import { optionsOrExit } from '../local/command-options.js';
 import { startTestServer } from '../local/testing/start-test-server.js';
 import { say } from '../observability/standard-output.js';
 import { machine, markdownTable, median } from './figures.js';
 
 // `npm run lighthouse`: what Lighthouse gives the site's pages, as built for production, with real searches on them.
-const rounds = 3;
+const { pages, rounds } = optionsOrExit(
+  z.object({
+    /** What the names of the pages have in common: `--pages run`. */
+    pages: z.string().default(''),
+    rounds: z.coerce.number().int().min(1).max(20).default(3),
+  }),
+);
 const formFactors: FormFactor[] = ['mobile', 'desktop'];
 
 const server = await startTestServer();
@@ -22,6 +30,7 @@ try {
     const rows: string[][] = [];
     const faults = new Set<string>();
     for (const { name, ...page } of await pagesToAudit(site)) {
+      if (!name.includes(pages)) continue;
       for (const formFactor of formFactors) {
         const audits: PageAudit[] = [];
         for (let round = 0; round < rounds; round += 1) {

@@ -10,7 +10,9 @@ const firstPage = /\/web\/app\/(entry\.client|root|routes\/home\/route)\.tsx/;
  * For Rollup's `manualChunks`; undefined leaves a module to Rollup.
  */
 export function chunkOf(id: string, { getModuleInfo }: { getModuleInfo: Rollup.GetModuleInfo }) {
-  if (!neededByFirstPage(id, getModuleInfo)) return undefined;
+  // An icon is some hundred bytes, and most pages want several of those that the first does not.
+  if (!neededByFirstPage(id, getModuleInfo))
+    return id.includes('/lucide-react/dist/esm/icons/') ? 'icons' : undefined;
   // Rollup's own helpers begin with a null character.
   return id.includes('/node_modules/') || id.startsWith('\0') ? 'packages' : 'frame';
 }

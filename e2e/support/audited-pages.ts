@@ -1,4 +1,5 @@
 import type { AuditedPage } from './lighthouse.js';
+import { addPast } from './past-runs.js';
 import type { Site } from './site.js';
 
 /** A page that Lighthouse looks at, and as whom. */
@@ -10,7 +11,7 @@ export type NamedPage = Pick<AuditedPage, 'url' | 'cookie'> & { name: string };
  */
 export async function pagesToAudit(site: Site): Promise<NamedPage[]> {
   const device = await site.device();
-  await device.signUp();
+  const person = await device.signUp();
   const ended = await device.search('developer', { boards: ['remotive', 'arbeitnow', 'jobicy'] });
   await site.runEnded(ended);
   await site.hold('remotive');
@@ -19,6 +20,8 @@ export async function pagesToAudit(site: Site): Promise<NamedPage[]> {
   const cookies = await device.context.cookies();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   await device.close();
+  // As many as a page of the history shows; while a page was open, it would have told of each.
+  await addPast(site, person, 20);
   return [
     { name: 'first page', url: `${site.url}/` },
     { name: 'sign in', url: `${site.url}/sign-in` },

@@ -31,7 +31,7 @@ export function ResultItem({
   ].filter(Boolean);
   return (
     <li
-      className="enter card grid gap-2 p-5"
+      className="row-ahead enter card grid gap-2 p-5"
       data-posting={result.postingId}
       data-closed={result.closedAt ? '' : undefined}
     >

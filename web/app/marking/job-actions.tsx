@@ -77,11 +77,7 @@ function Save({ job }: { job: MarkedJob }) {
 }
 
 function Applied({ job, now }: { job: MarkedJob; now: number }) {
-  const id = useId();
-  const posting = job.postingId;
-  const { appliedOn = null, note = null } = job.mark ?? {};
-  const today = isoDay(now, useTimeZone());
-  const before = { intent: 'apply', posting, on: appliedOn ?? '', note: note ?? '' };
+  const appliedOn = job.mark?.appliedOn ?? null;
   return (
     <Disclosure
       pressed={appliedOn !== null}
@@ -100,60 +96,66 @@ function Applied({ job, now }: { job: MarkedJob; now: number }) {
         )
       }
     >
-      {(close) => (
-        <>
-          <MarkForm
-            fields={{ intent: 'apply', posting }}
-            message={`Marked as applied for: ${job.title}`}
-            before={job.mark}
-            undo={() => (appliedOn ? before : { intent: 'unapply', posting })}
-            onDone={close}
-            className="grid gap-3"
-          >
-            <Field id={`${id}-on`} label="Applied on">
-              {(control) => (
-                <input
-                  {...control}
-                  // The day here is known once scripts run; then it is today's.
-                  key={appliedOn ?? today}
-                  type="date"
-                  name="on"
-                  required
-                  min={markLimits.appliedSince}
-                  max={today}
-                  defaultValue={appliedOn ?? today}
-                  className="field max-w-60"
-                />
-              )}
-            </Field>
-            <NoteField id={id} note={note} />
-            <button type="submit" className={button('primary', 'justify-self-start')}>
-              {appliedOn ? 'Save the changes' : 'Mark as applied'}
-            </button>
-          </MarkForm>
-          {appliedOn && (
-            <MarkForm
-              fields={{ intent: 'unapply', posting }}
-              message={`Not applied for: ${job.title}`}
-              before={job.mark}
-              left={withoutMark(job.mark, 'applied')}
-              undo={() => before}
-              onDone={close}
-            >
-              <button type="submit" className={button('secondary')}>
-                I have not applied
-              </button>
-            </MarkForm>
-          )}
-        </>
-      )}
+      {(close) => <AppliedForms job={job} now={now} close={close} />}
     </Disclosure>
   );
 }
 
-function Note({ job, mark }: { job: MarkedJob; mark: JobMark }) {
+function AppliedForms({ job, now, close }: { job: MarkedJob; now: number; close: () => void }) {
   const id = useId();
   const posting = job.postingId;
+  const { appliedOn = null, note = null } = job.mark ?? {};
+  const today = isoDay(now, useTimeZone());
+  const before = { intent: 'apply', posting, on: appliedOn ?? '', note: note ?? '' };
+  return (
+    <>
+      <MarkForm
+        fields={{ intent: 'apply', posting }}
+        message={`Marked as applied for: ${job.title}`}
+        before={job.mark}
+        undo={() => (appliedOn ? before : { intent: 'unapply', posting })}
+        onDone={close}
+        className="grid gap-3"
+      >
+        <Field id={`${id}-on`} label="Applied on">
+          {(control) => (
+            <input
+              {...control}
+              key={appliedOn ?? today}
+              type="date"
+              name="on"
+              required
+              min={markLimits.appliedSince}
+              max={today}
+              defaultValue={appliedOn ?? today}
+              className="field max-w-60"
+            />
+          )}
+        </Field>
+        <NoteField id={id} note={note} />
+        <button type="submit" className={button('primary', 'justify-self-start')}>
+          {appliedOn ? 'Save the changes' : 'Mark as applied'}
+        </button>
+      </MarkForm>
+      {appliedOn && (
+        <MarkForm
+          fields={{ intent: 'unapply', posting }}
+          message={`Not applied for: ${job.title}`}
+          before={job.mark}
+          left={withoutMark(job.mark, 'applied')}
+          undo={() => before}
+          onDone={close}
+        >
+          <button type="submit" className={button('secondary')}>
+            I have not applied
+          </button>
+        </MarkForm>
+      )}
+    </>
+  );
+}
+
+function Note({ job, mark }: { job: MarkedJob; mark: JobMark }) {
   return (
     <Disclosure
       label={
@@ -164,22 +166,28 @@ function Note({ job, mark }: { job: MarkedJob; mark: JobMark }) {
         </>
       }
     >
-      {(close) => (
-        <MarkForm
-          fields={{ intent: 'note', posting }}
-          message={`Noted on: ${job.title}`}
-          before={mark}
-          undo={() => ({ intent: 'note', posting, note: mark.note ?? '' })}
-          onDone={close}
-          className="grid gap-3"
-        >
-          <NoteField id={id} note={mark.note} />
-          <button type="submit" className={button('primary', 'justify-self-start')}>
-            Save the note
-          </button>
-        </MarkForm>
-      )}
+      {(close) => <NoteForm job={job} mark={mark} close={close} />}
     </Disclosure>
+  );
+}
+
+function NoteForm({ job, mark, close }: { job: MarkedJob; mark: JobMark; close: () => void }) {
+  const id = useId();
+  const posting = job.postingId;
+  return (
+    <MarkForm
+      fields={{ intent: 'note', posting }}
+      message={`Noted on: ${job.title}`}
+      before={mark}
+      undo={() => ({ intent: 'note', posting, note: mark.note ?? '' })}
+      onDone={close}
+      className="grid gap-3"
+    >
+      <NoteField id={id} note={mark.note} />
+      <button type="submit" className={button('primary', 'justify-self-start')}>
+        Save the note
+      </button>
+    </MarkForm>
   );
 }
 

@@ -135,7 +135,7 @@ export default function HistoryPage() {
                 run={run}
                 timeZone={timeZone}
                 selected={bulk.selected.has(run.id)}
-                onSelect={(on) => bulk.select([run], on)}
+                onSelect={bulk.select}
               />
             ))}
           </ul>

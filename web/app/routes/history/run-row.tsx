@@ -1,5 +1,6 @@
 import { Form, Link, useLocation } from '@remix-run/react';
 import { CalendarClock, type LucideIcon, RotateCw, TriangleAlert, User } from 'lucide-react';
+import { memo } from 'react';
 import { isActive, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { CancelRun } from '../../components/cancel-run.js';
@@ -14,11 +15,11 @@ interface RunRowProps {
   run: Run;
   timeZone: string;
   selected: boolean;
-  onSelect: (on: boolean) => void;
+  onSelect: (runs: readonly Run[], on: boolean) => void;
 }
 
 /** A run in the history: what was searched, by whom and where, how it ended, and what can be done with it. */
-export function RunRow({ run, timeZone, selected, onSelect }: RunRowProps) {
+export const RunRow = memo(({ run, timeZone, selected, onSelect }: RunRowProps) => {
   const { pathname, search } = useLocation();
   const at = Date.parse(run.createdAt);
   const wrong = whatWentWrong(run);
@@ -35,7 +36,7 @@ export function RunRow({ run, timeZone, selected, onSelect }: RunRowProps) {
           name="run"
           value={run.id}
           checked={selected}
-          onChange={(event) => onSelect(event.target.checked)}
+          onChange={(event) => onSelect([run], event.target.checked)}
           className="mt-0.5 size-5 scroll-mt-28 scroll-mb-40"
         />
         <span className="sr-only">Select {run.summary}</span>
@@ -78,7 +79,7 @@ export function RunRow({ run, timeZone, selected, onSelect }: RunRowProps) {
       </div>
     </li>
   );
-}
+});
 
 const triggers: Record<Run['trigger'], { icon: LucideIcon; label: string }> = {
   manual: { icon: User, label: 'By you' },

@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { apiDown, problemSentence, toProblem } from '../../api/problems.js';
 import { isActive, type Run } from '../../api/types.js';
 import { useActiveRuns } from '../../live/active-runs.js';
@@ -26,12 +26,15 @@ export function useBulk(): Bulk {
 
   const now = [...selected.values()].map(latest);
   const able = { cancel: now.filter(isActive), again: now.filter((run) => !isActive(run)) };
-  const select = (runs: readonly Run[], on: boolean) =>
-    setSelected((held) => {
-      const next = new Map(held);
-      for (const run of runs) on ? next.set(run.id, run) : next.delete(run.id);
-      return next;
-    });
+  const select = useCallback(
+    (runs: readonly Run[], on: boolean) =>
+      setSelected((held) => {
+        const next = new Map(held);
+        for (const run of runs) on ? next.set(run.id, run) : next.delete(run.id);
+        return next;
+      }),
+    [],
+  );
 
   async function act(doing: Doing) {
     const runs = able[doing];

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { Ban, CloudOff, Eye, EyeOff, Filter, LoaderCircle, SearchX } from 'lucide-react';
-import { isActive, type ResultList, type Run } from '../../api/types.js';
+import { memo } from 'react';
+import { isActive, type Result, type ResultList, type Run } from '../../api/types.js';
 import { button } from '../../components/button.js';
 import { DownloadLinks } from '../../components/download-links.js';
 import { EmptyState } from '../../components/empty-state.js';
@@ -15,6 +16,8 @@ import type { Told } from '../../marking/tell.js';
 import { FilterBar } from './filter-bar.js';
 import { type Filters, filterQuery, isFiltered } from './filters.js';
 
+const minute = 60_000;
+
 interface ResultsProps {
   run: Run;
   filters: Filters;
@@ -28,7 +31,8 @@ interface ResultsProps {
 
 /** What a run found, best first, filling in while it goes on. */
 export function Results({ run, filters, list, more, told, loadingMore, later }: ResultsProps) {
-  const now = Date.parse(run.serverTime);
+  // To the minute, as ages are told: while a run goes on, its rows are not rendered anew each time it is heard of.
+  const now = Math.floor(Date.parse(run.serverTime) / minute) * minute;
   const nextPage = list.nextCursor && `?${filterQuery(filters, { cursor: list.nextCursor })}#results`;
   return (
     <section aria-labelledby="results" className="grid min-w-0 content-start gap-4">
@@ -55,9 +59,7 @@ export function Results({ run, filters, list, more, told, loadingMore, later }: 
         ) : (
           <ol className="grid gap-3">
             {list.items.map((result) => (
-              <ResultItem key={result.postingId} result={result} now={now}>
-                <JobActions job={result} now={now} />
-              </ResultItem>
+              <Row key={result.postingId} result={result} now={now} />
             ))}
           </ol>
         )}
@@ -90,6 +92,12 @@ export function Results({ run, filters, list, more, told, loadingMore, later }: 
     </section>
   );
 }
+
+const Row = memo(({ result, now }: { result: Result; now: number }) => (
+  <ResultItem result={result} now={now}>
+    <JobActions job={result} now={now} />
+  </ResultItem>
+));
 
 const resultsPath = ({ hidden: _, ...filters }: Filters) => `?${filterQuery(filters)}`;
 const hiddenPath = (filters: Filters) => `?${filterQuery({ ...filters, hidden: 'true' })}`;
