@@ -79,23 +79,28 @@ async function start(): Promise<number> {
     cwd: `${folder}/clone`,
     env: { ...baseEnvironment(), ...ports } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'inherit'],
+    // npm ends before what it started: a signal is for both.
+    detached: true,
   });
   let output = '';
   started.stdout.on('data', (chunk) => {
     output += chunk;
   });
-  const ended = once(started, 'exit');
+  // Its output is closed when the last of it has ended.
+  const ended = once(started, 'close');
   try {
     // It names the boards that it searches: the site asks the API, which asks the database, which the worker told.
     const isUsable = async () => {
-      if (started.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
       const page = await fetch(`http://127.0.0.1:${ports.WEB_PORT}/`).catch(() => undefined);
       return page?.ok === true && (await page.text()).includes('The boards it searches');
     };
-    await waitFor(isUsable, { what: 'the first page to be usable', timeoutMs: 180_000, intervalMs: 20 });
+    await Promise.race([
+      waitFor(isUsable, { what: 'the first page to be usable', timeoutMs: 180_000, intervalMs: 20 }),
+      ended.then(() => Promise.reject(new Error(`npm start ended:\n${output}`))),
+    ]);
     return performance.now() - since;
   } finally {
-    started.kill('SIGTERM');
+    if (started.pid && started.exitCode === null) process.kill(-started.pid, 'SIGTERM');
     await ended;
   }
 }

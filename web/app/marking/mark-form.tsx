@@ -1,10 +1,11 @@
-import { useFetcher, useLocation, useSubmit } from '@remix-run/react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useLocation } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import type { JobMark } from '../api/types.js';
 import type { MarkAnswer } from './act.server.js';
-import { type MarkFields, useTell } from './tell.js';
+import { useSend } from './send.js';
+import type { MarkFields } from './tell.js';
 
-interface MarkFormProps {
+export interface MarkFormProps {
   fields: MarkFields;
   /** What is told when it is done. */
   message: string | ((form: FormData) => string);
@@ -20,25 +21,14 @@ interface MarkFormProps {
   children: ReactNode;
 }
 
-/** A form as it was when it was sent: the list may have changed since. */
-interface Sent {
-  key: string;
-  form: HTMLFormElement;
-  data: FormData;
-  asked: MarkFormProps;
-}
-
-let submissions = 0;
-
 /**
  * A form that marks a job or hides a term: in place with scripts, by a page that comes back without them. A page has
- * scores of them, so that each is a bare form until it is sent.
+ * scores of them, so that each is a bare form, and the list around them sends it.
  */
 export function MarkForm(props: MarkFormProps) {
   const { fields, className, children } = props;
   const { pathname, search } = useLocation();
-  const submit = useSubmit();
-  const [sent, setSent] = useState<Sent | null>(null);
+  const send = useSend();
   return (
     <form
       method="post"
@@ -46,14 +36,7 @@ export function MarkForm(props: MarkFormProps) {
       className={className}
       onSubmit={(event) => {
         event.preventDefault();
-        const form = event.currentTarget;
-        const data = new FormData(form);
-        data.delete('to');
-        data.set('via', 'script');
-        submissions += 1;
-        const key = `mark-${submissions}`;
-        setSent({ key, form, data, asked: props });
-        submit(data, { method: 'post', action: '/jobs/mark', navigate: false, fetcherKey: key });
+        send(event.currentTarget, props);
       }}
     >
       {Object.entries(fields).map(([name, value]) => (
@@ -61,34 +44,6 @@ export function MarkForm(props: MarkFormProps) {
       ))}
       <input type="hidden" name="to" value={pathname + search} />
       {children}
-      {sent && <Answer key={sent.key} sent={sent} />}
     </form>
   );
-}
-
-/** Waits for the answer to what was sent, and tells of it. */
-function Answer({ sent: { key, form, data, asked } }: { sent: Sent }) {
-  const { data: answer } = useFetcher<MarkAnswer>({ key });
-  const tell = useTell();
-  const told = useRef(false);
-  useEffect(() => {
-    if (!answer || told.current) return;
-    told.current = true;
-    if (!answer.ok) {
-      tell({ message: answer.problem, undo: null, failed: true, hiding: false });
-      return;
-    }
-    const { fields, message, undo, before, left, onDone, clears } = asked;
-    onDone?.();
-    if (clears) form.reset();
-    const mark = answer.mark ?? left;
-    tell({
-      message: typeof message === 'string' ? message : message(data),
-      undo: undo(answer, data),
-      before,
-      job: fields.posting && mark !== undefined ? { postingId: fields.posting, mark } : undefined,
-      hiding: /hide|term/.test(fields.intent),
-    });
-  }, [answer, tell, form, data, asked]);
-  return null;
 }

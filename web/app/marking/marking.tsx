@@ -2,7 +2,8 @@ import { X } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { button } from '../components/button.js';
 import { MarkForm } from './mark-form.js';
-import { TellContext, type Told } from './tell.js';
+import { Sending } from './send.js';
+import type { Told } from './tell.js';
 
 /** Around a list whose jobs can be marked: tells what was done and takes it back. `onTold` keeps the list right. */
 export function Marking({ onTold, children }: { onTold?: (told: Told) => void; children: ReactNode }) {
@@ -15,7 +16,7 @@ export function Marking({ onTold, children }: { onTold?: (told: Told) => void; c
   }, []);
   const [undoButton, closeButton] = useFocusWhenLost(last);
   return (
-    <TellContext.Provider value={tell}>
+    <Sending tell={tell}>
       {children}
       <div className="pointer-events-none sticky bottom-3 z-20 flex justify-center" role="status">
         {last && (
@@ -43,7 +44,7 @@ export function Marking({ onTold, children }: { onTold?: (told: Told) => void; c
           </div>
         )}
       </div>
-    </TellContext.Provider>
+    </Sending>
   );
 }
 

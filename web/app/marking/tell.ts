@@ -1,4 +1,3 @@
-import { createContext, useContext } from 'react';
 import type { JobMark } from '../api/types.js';
 
 /** The fields of a form to `/jobs/mark`. */
@@ -17,6 +16,3 @@ export interface Told {
   /** What is hidden has changed. */
   hiding: boolean;
 }
-
-export const TellContext = createContext<(told: Told) => void>(() => {});
-export const useTell = () => useContext(TellContext);
