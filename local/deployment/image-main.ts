@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { say } from '../../observability/standard-output.js';
 import { freePort } from '../services/ports.js';
 import { baseEnvironment } from '../services/process.js';
@@ -12,10 +13,12 @@ import { type Image, makeImage, sizeOf } from './image.js';
 /**
  * `npm run image`: makes the image's contents as the Dockerfile says, without Docker; starts worker, API and site from them
  * by the command and environment of docker-compose.temporal.yml against a local stack; asks each one's own health check; and
- * has a search run. It shows that the image holds all that they need: nothing is there but production's packages.
+ * has a search run, and an operator's commands. It shows that the image holds all that they need: nothing is there but
+ * production's packages.
  */
 const secondsSince = (start: number) => ((Date.now() - start) / 1000).toFixed(1);
 const { services } = readComposeFile();
+const run = promisify(execFile);
 
 /** What is elsewhere on this machine than in the containers' networks. */
 type Elsewhere = Record<string, string>;
@@ -26,7 +29,7 @@ class Container {
   private readonly env: NodeJS.ProcessEnv;
 
   constructor(
-    private readonly name: ProgramName,
+    readonly name: ProgramName,
     private readonly image: Image,
     settings: Record<string, string>,
     elsewhere: Elsewhere,
@@ -73,6 +76,12 @@ class Container {
     ).catch((error) => {
       throw new Error(`${error.message}\n${this.lines.slice(-40).join('')}`);
     });
+  }
+
+  /** As `docker compose exec` runs a command in it. @throws Error with what it said when it fails. */
+  async exec(program: string, ...args: string[]): Promise<string> {
+    const { stdout } = await run(program, args, { cwd: this.image.folder, env: this.env });
+    return stdout;
   }
 
   async stop(): Promise<void> {
@@ -155,6 +164,12 @@ async function tryOut(image: Image): Promise<void> {
       say(`${programKinds[name].title}: healthy after ${secondsSince(start)} s`);
     }
     say(`A search: ${await searchOnce(stack, `http://127.0.0.1:${api}`)}`);
+    const operator = running.find(({ name }) => name === 'worker') as Container;
+    const { email } = await stack.createUser();
+    for (const command of [`schedules -- list`, `alerts -- list`, `make-admin -- ${email}`]) {
+      const said = await operator.exec('npm', 'run', '--silent', ...command.split(' '));
+      say(`npm run ${command}: ${said.split('\n')[0]}`);
+    }
   } finally {
     for (const container of running.reverse()) await container.stop();
     await stack.stop();
