@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { Semaphore } from 'async-mutex';
 import { waitFor } from '../local/testing/wait-for.js';
+import { say } from '../observability/standard-output.js';
 import { searchRunStartOptions, tickStartOptions } from '../workflows/start-options.js';
 import { startWorld, type World } from '../workflows/testing/world.js';
 import { type Comparison, residentMegabytes } from './figures.js';
 
 /** Saved searches of one tick. */
-const sizes = [500, 1_500, 5_000];
+const sizes = [300, 1_000, 3_000];
 /** As many as the service is made for: on two cores and Temporal's development server it takes most of an hour. */
 const fullSizes = [1_000, 3_000, 10_000];
 /** Five searches a person. */
@@ -35,7 +36,11 @@ export const tickFull = () => ticksOf(fullSizes);
 
 async function ticksOf(sizes: number[]): Promise<Comparison[]> {
   const measured: Measured[] = [];
-  for (const size of sizes) measured.push(await measure(size));
+  for (const size of sizes) {
+    const one = await measure(size);
+    measured.push(one);
+    say(JSON.stringify(one));
+  }
   const [smallest] = measured as [Measured, ...Measured[]];
   return measured.flatMap((one) => {
     const of = `a tick of ${one.size.toLocaleString('en-GB')}`;

@@ -1,10 +1,14 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import postgres from 'postgres';
+import { inProject } from '../local/services/project-root.js';
 import type { Product } from '../local/testing/product.js';
 import { waitFor } from '../local/testing/wait-for.js';
-import { runIdOf } from '../workflows/workflow-ids.js';
+import { runIdOf, searchRunWorkflowId } from '../workflows/workflow-ids.js';
 
-/** What is left when everything has settled. All but the last two should be nought. */
+/** What is left when everything has settled. The counts before `statuses` should be nought. */
 export interface Aftermath {
   /** Accepted, and not there. */
   lost: number;
@@ -17,11 +21,18 @@ export interface Aftermath {
   /** Counts that do not agree with the results; a posting that was new to somebody twice. */
   miscounted: number;
   statuses: Record<string, number>;
+  /** Why runs failed: how many of each error class. */
+  failedBecause: Record<string, number>;
   /** The longest that a run ended after the last fault, or after it was asked for if that was later, in seconds. */
   latestSeconds: number;
 }
 
 const settlingMs = 10 * 60_000;
+/** Of runs that ended later than so many seconds it is kept how they went, of so many of them. */
+const lateSeconds = 60;
+const lateKept = 5;
+/** Where the histories of late runs are left, with what the database says of them. */
+export const lateRunsFolder = inProject('.data/chaos');
 
 /** Waits until nothing is under way any more, at most ten minutes, and counts what went wrong. */
 export async function lookAt(product: Product, accepted: string[], lastFault: Date): Promise<Aftermath> {
@@ -39,6 +50,7 @@ export async function lookAt(product: Product, accepted: string[], lastFault: Da
     ).catch(() => undefined);
     const rows = await countRows(sql, accepted, lastFault);
     const workflows = await countWorkflows(sql, temporal);
+    await keepLateRuns(sql, temporal, lastFault);
     return {
       lost: rows.lost,
       twice: rows.toldTwice + workflows.executedTwice + Math.max(0, rows.all - new Set(accepted).size),
@@ -46,6 +58,7 @@ export async function lookAt(product: Product, accepted: string[], lastFault: Da
       drifted: workflows.withoutRow + workflows.withoutWorkflow + rows.waiters,
       miscounted: rows.miscounted,
       statuses: rows.statuses,
+      failedBecause: rows.failedBecause,
       latestSeconds: rows.latestSeconds,
     };
   } finally {
@@ -71,6 +84,8 @@ async function countRows(sql: postgres.Sql, accepted: string[], lastFault: Date)
   const over = sql`('success', 'failed', 'cancelled')`;
   const statuses = await sql<{ status: string; count: number }[]>`
     select status::text, count(*)::int from search_runs group by status`;
+  const failures = await sql<{ why: string; count: number }[]>`
+    select coalesce(error_class, 'none') as why, count(*)::int from search_runs where status = 'failed' group by 1`;
   const [late] = await sql<{ seconds: number | null }[]>`
     select extract(epoch from max(completed_at - greatest(created_at, ${lastFault})))::float8 as seconds from search_runs`;
   return {
@@ -94,6 +109,7 @@ async function countRows(sql: postgres.Sql, accepted: string[], lastFault: Date)
         select user_id from search_run_results where is_new group by user_id, posting_id having count(*) > 1
       ) wrong`),
     statuses: Object.fromEntries(statuses.map(({ status, count }) => [status, count])),
+    failedBecause: Object.fromEntries(failures.map(({ why, count }) => [why, count])),
     latestSeconds: late?.seconds ?? 0,
   };
 }
@@ -110,4 +126,24 @@ async function countWorkflows(sql: postgres.Sql, temporal: Client) {
     withoutRow: [...running.keys()].filter((id) => !activeIds.has(id)).length,
     withoutWorkflow: [...activeIds].filter((id) => !running.has(id)).length,
   };
+}
+
+async function keepLateRuns(sql: postgres.Sql, temporal: Client, lastFault: Date): Promise<void> {
+  await rm(lateRunsFolder, { recursive: true, force: true });
+  const late = await sql<{ id: string }[]>`
+    select id from search_runs
+    where coalesce(completed_at, now()) - greatest(created_at, ${lastFault}) > make_interval(secs => ${lateSeconds})
+    order by completed_at desc nulls first limit ${lateKept}`;
+  if (late.length > 0) await mkdir(lateRunsFolder, { recursive: true });
+  for (const { id } of late) {
+    const rows = {
+      lastFault,
+      run: await sql`select * from search_runs where id = ${id}`,
+      boards: await sql`select * from search_run_boards where run_id = ${id}`,
+      events: await sql`select * from search_run_events where run_id = ${id} order by id`,
+    };
+    await writeFile(join(lateRunsFolder, `${id}.rows.json`), JSON.stringify(rows, null, 1));
+    const history = await temporal.workflow.getHandle(searchRunWorkflowId(id)).fetchHistory();
+    await writeFile(join(lateRunsFolder, `${id}.history.json`), historyToJSON(history));
+  }
 }

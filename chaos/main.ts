@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { buildWhenChanged } from '../local/build.js';
 import { optionsOrExit } from '../local/command-options.js';
 import { say } from '../observability/standard-output.js';
+import { lateRunsFolder } from './aftermath.js';
 import { play } from './play.js';
 
 /** `npm run chaos`: kills processes of the product while people search, and says what became of the searches. */
@@ -27,6 +28,6 @@ for (const [name, value] of Object.entries(figures)) say(`${name}: ${JSON.string
 say(
   wrong === 0 && !late
     ? 'Nothing lost, nothing twice, nothing stuck.'
-    : 'NOT as it should be: see the figures above.',
+    : `NOT as it should be: see the figures above, and ${lateRunsFolder} for the histories of late runs.`,
 );
 process.exitCode = wrong === 0 && !late ? 0 : 1;

@@ -1,7 +1,7 @@
 import { startProduct } from '../local/testing/product.js';
 import { type Aftermath, lookAt } from './aftermath.js';
 import { commit, durationOf, planFaults, type Victim, victims } from './faults.js';
-import { searchAll } from './searches.js';
+import { searchAll, signUp } from './searches.js';
 
 /** Many searches of few people, and boards that have to be read again and again. */
 const settings = {
@@ -47,9 +47,10 @@ export async function play(
   const product = await startProduct(settings);
   try {
     say(`The product runs. ${runs} searches of ${people} people, ${faults} faults, seed ${seed}.`);
+    const tokens = await signUp(product, people);
     let lastFault = new Date();
     const [asked] = await Promise.all([
-      searchAll(product, { runs, people, seed, overMs: durationOf(planned) }),
+      searchAll(product, tokens, { runs, seed, overMs: durationOf(planned) }),
       commit(planned, product, say).then(() => (lastFault = new Date())),
     ]);
     say(`${asked.accepted.length} searches were accepted. Waiting for the last to end.`);

@@ -18,19 +18,25 @@ const retryPauseMs = 300;
 /** A client that gives up would say that its search was not accepted; here none does. */
 const patienceMs = 10 * 60_000;
 
+/** The access tokens of so many new people. */
+export async function signUp({ supabaseUrl, anonKey }: Product, people: number): Promise<string[]> {
+  const tokens: string[] = [];
+  for (let number = 0; number < people; number += 1) {
+    tokens.push((await createTestUser(supabaseUrl, anonKey)).accessToken);
+  }
+  return tokens;
+}
+
 /**
- * So many people ask for so many searches, evenly over a time, and now and then cancel one. Each asks until it is
- * answered, with the same Idempotency-Key, as the site does.
+ * The people of these access tokens ask for so many searches, evenly over a time, and now and then cancel one. Each asks
+ * until it is answered, with the same Idempotency-Key, as the site does.
  */
 export async function searchAll(
   product: Product,
-  { runs, people, seed, overMs }: { runs: number; people: number; seed: number; overMs: number },
+  tokens: readonly string[],
+  { runs, seed, overMs }: { runs: number; seed: number; overMs: number },
 ): Promise<Asked> {
   const asked: Asked = { accepted: [], attempts: 0, cancelled: 0 };
-  const tokens: string[] = [];
-  for (let number = 0; number < people; number += 1) {
-    tokens.push((await createTestUser(product.supabaseUrl, product.anonKey)).accessToken);
-  }
   const request = async (
     token: string,
     path: string,
@@ -60,7 +66,7 @@ export async function searchAll(
     }
   };
 
-  const perPerson = Math.ceil(runs / people);
+  const perPerson = Math.ceil(runs / tokens.length);
   const searches = tokens.map(async (token, person) => {
     for (let number = person * perPerson; number < Math.min(runs, (person + 1) * perPerson); number += 1) {
       const random = randomFor(seed, `search/${number}`);

@@ -60,7 +60,13 @@ export async function startProduct(settings: Record<string, string>): Promise<Pr
   const ports = {} as Record<(typeof portSettings)[number], number>;
   for (const setting of portSettings) ports[setting] = await freePort();
 
-  const env = { ...settings, ...baseEnvironment(), STF_DATA_DIR: folder };
+  const { STF_KEPT_LOGS: keptLogs } = process.env;
+  const env = {
+    ...settings,
+    ...baseEnvironment(),
+    STF_DATA_DIR: folder,
+    ...(keptLogs && { STF_KEPT_LOGS: keptLogs }),
+  };
   const child = spawn(process.execPath, ['--import', 'tsx', inProject('local/main.ts')], {
     cwd: projectRoot,
     env: { ...env, ...mapValues(ports, String) } as unknown as NodeJS.ProcessEnv,
