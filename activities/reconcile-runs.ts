@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { heartbeat, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { Semaphore } from 'async-mutex';
 import { z } from 'zod';
 import { boardNameSchema } from '../domain/board.js';
 import { type RunErrorClass, type RunSource, runSourceSchema, runStatusSchema } from '../domain/run.js';
 import type { Company } from './check-company.js';
+import { heartbeating } from './heartbeat.js';
 import type { Rpc } from './rpc.js';
 
 const driftedRunSchema = z.object({
@@ -140,10 +141,7 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
       { p_pending_seconds: deps.pendingSeconds, p_limit: deps.limit },
       z.array(z.object({ board: boardNameSchema, token: z.string() })),
     );
-    for (const company of companies) {
-      heartbeat();
-      await deps.companyChecks.start(company);
-    }
+    for (const company of companies) await deps.companyChecks.start(company);
     return companies.length;
   }
 
@@ -166,10 +164,7 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
 
   async function listUnderWay(slice: RunSlice): Promise<Set<string>> {
     const ids = new Set<string>();
-    for await (const id of workflows.underWay(slice)) {
-      heartbeat();
-      ids.add(id);
-    }
+    for await (const id of workflows.underWay(slice)) ids.add(id);
     return ids;
   }
 
@@ -212,12 +207,7 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
       );
       const each = runs
         .filter((run) => !onlyWaits(run, underWay))
-        .map((run) =>
-          lookups.runExclusive(async () => {
-            heartbeat();
-            await bringTogether(run, counts);
-          }),
-        );
+        .map((run) => lookups.runExclusive(() => bringTogether(run, counts)));
       // One that cannot be mended does not keep the others as they are.
       for (const outcome of await Promise.allSettled(each))
         if (outcome.status === 'rejected') failures.push(outcome.reason);
@@ -236,7 +226,6 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
         z.array(runOverSchema),
       );
       for (const { id, seconds_over } of over) {
-        heartbeat();
         if (seconds_over !== null && seconds_over < deps.terminateSeconds) await workflows.cancel(id);
         else await workflows.terminate(id, 'Its search is over.');
         counts.ended += 1;
@@ -251,32 +240,34 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
     return changes.length;
   }
 
+  async function reconcile(): Promise<ReconcileCounts> {
+    const counts: ReconcileCounts = {
+      started: 0,
+      closed: 0,
+      cancelled: 0,
+      ended: 0,
+      checks: 0,
+      schedules: 0,
+    };
+    const failures: unknown[] = [];
+    for (const source of runSourceSchema.options) {
+      const slice = { source, digits: await nextSlice(source) };
+      const underWay = await listUnderWay(slice);
+      await reconcileRows(slice, underWay, counts, failures);
+      await endStrays(underWay, counts);
+    }
+    counts.checks = await startChecks();
+    counts.schedules = await repairSchedules();
+    if (failures.length > 0) {
+      throw ApplicationFailure.retryable(
+        `${failures.length} runs could not be reconciled: ${failures[0]}`,
+        'reconcile',
+      );
+    }
+    return counts;
+  }
+
   return {
-    async reconcileRuns(): Promise<ReconcileCounts> {
-      const counts: ReconcileCounts = {
-        started: 0,
-        closed: 0,
-        cancelled: 0,
-        ended: 0,
-        checks: 0,
-        schedules: 0,
-      };
-      const failures: unknown[] = [];
-      for (const source of runSourceSchema.options) {
-        const slice = { source, digits: await nextSlice(source) };
-        const underWay = await listUnderWay(slice);
-        await reconcileRows(slice, underWay, counts, failures);
-        await endStrays(underWay, counts);
-      }
-      counts.checks = await startChecks();
-      counts.schedules = await repairSchedules();
-      if (failures.length > 0) {
-        throw ApplicationFailure.retryable(
-          `${failures.length} runs could not be reconciled: ${failures[0]}`,
-          'reconcile',
-        );
-      }
-      return counts;
-    },
+    reconcileRuns: () => heartbeating(() => undefined, reconcile),
   };
 }

@@ -5,7 +5,7 @@ import type { reconcileRuns } from '../workflows/reconcile-runs.js';
 import type { reconcileSchedules } from '../workflows/reconcile-schedules.js';
 import type { refreshTick } from '../workflows/refresh-tick.js';
 import type { sendDigests } from '../workflows/send-digests.js';
-import { tickOptions } from '../workflows/start-options.js';
+import { repairPriority, tickOptions } from '../workflows/start-options.js';
 import type { sweepPostings } from '../workflows/sweep-postings.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
 import type { watchSchedules } from '../workflows/watch-schedules.js';
@@ -61,6 +61,7 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         taskQueue: runsTaskQueue,
         args: [],
         workflowExecutionTimeout: '5 minutes',
+        priority: repairPriority,
         staticSummary: 'Bring rows and workflows together again',
         staticDetails:
           'Starts accepted searches whose start failed, closes those whose workflow is gone, repairs schedules that were changed. Its result counts each; paused, such searches wait.',
@@ -122,6 +123,7 @@ export function definedSchedules(settings: WorkerSettings): DefinedSchedule[] {
         taskQueue: runsTaskQueue,
         args: [],
         workflowExecutionTimeout: '15 minutes',
+        priority: repairPriority,
         staticSummary: 'Look for what an operator has to see',
         staticDetails:
           'The watchdog: ticks that were missed and what the alert rules name, then mail and Slack. Paused, nobody is told.',

@@ -6,6 +6,8 @@ import { setVersioning } from './versioning.js';
 const activities = proxyActivities<ReconcileActivities>({
   summary: 'Compare rows, workflows and schedules',
   startToCloseTimeout: '1 minute',
+  // The next one waits for this one to end: one whose worker died must not keep it for the whole minute.
+  heartbeatTimeout: '10s',
   retry: { ...databaseRetry, maximumAttempts: 3 },
 });
 

@@ -27,9 +27,15 @@ import {
 
 /**
  * The server's priority keys, where 3 is what has none: a person who waits goes before the schedule, and a tick's own
- * steps before the runs that it starts.
+ * steps before the runs that it starts. What people's runs wait for goes before as they do, or many of them would keep it
+ * from ending their waiting: a sync, the reconciler, which starts what could not be started, and the watchdog.
  */
-const priorityKeys: Record<RunSource | 'tick', number> = { manual: 1, tick: 2, cron: 4 };
+const priorityKeys = { manual: 1, sync: 1, repair: 1, tick: 2, cron: 4 } satisfies Record<
+  RunSource | 'sync' | 'repair' | 'tick',
+  number
+>;
+/** Of the workflows that mend the service and tell of it. */
+export const repairPriority = { priorityKey: priorityKeys.repair };
 
 /**
  * How a run's workflow is started: by the API at once, or by the reconciler. Doing it twice starts it once, since
@@ -143,6 +149,7 @@ export function boardSyncOptions(source: SourceKey, freshSeconds: number) {
       'Its failure’s type is what went wrong: `rate_limited`, `blocked`, `timeout`, …',
       'The source is left alone for a while after a failure, then the next search reads it again.',
     ].join(' '),
+    priority: { priorityKey: priorityKeys.sync },
     typedSearchAttributes: [{ key: boardAttribute, value: boardOfSource(source) }],
   };
 }
