@@ -183,7 +183,7 @@ export function createTickActivities(deps: TickDependencies) {
 
     /**
      * Deals with the tick's next pages, of which there was once one: inserts the runs of their due searches and starts
-     * their workflows. While those of a page are started the next page's rows are written, so that neither waits.
+     * their workflows. While those of two pages are started the next page's rows are written, so that neither waits.
      */
     async runTickPage(tick: string): Promise<TickTotals> {
       const starts = new Semaphore(deps.startsAtATime);
@@ -191,15 +191,17 @@ export function createTickActivities(deps: TickDependencies) {
       return heartbeating(
         () => undefined,
         async () => {
-          let starting: Promise<void> = Promise.resolve();
-          for (let page = 1; ; page += 1) {
-            // Whatever was begun is started, also when the next page fails.
-            const created = await createRuns(tick).finally(() => starting);
-            starting = startRuns(created.runs, starts);
-            if (created.completed || page === deps.pagesAtATime || cancellation.aborted) {
-              await starting;
-              return toTotals(created);
+          const started: Promise<void>[] = [];
+          try {
+            for (let page = 1; ; page += 1) {
+              const [created] = await Promise.all([createRuns(tick), started.at(-2)]);
+              started.push(startRuns(created.runs, starts));
+              if (created.completed || page === deps.pagesAtATime || cancellation.aborted)
+                return toTotals(created);
             }
+          } finally {
+            // Whatever was begun is started, also when the next page fails.
+            await Promise.all(started);
           }
         },
       );

@@ -121,7 +121,7 @@ export const workerSettings = z
     /** Saved searches that one transaction of a tick deals with. */
     TICK_PAGE_SEARCHES: wholeNumber(1, 500).default(100),
     /** Such pages that one activity deals with. */
-    TICK_PAGES_AT_A_TIME: wholeNumber(1, 100).default(5),
+    TICK_PAGES_AT_A_TIME: wholeNumber(1, 100).default(10),
     TICK_STARTS_AT_A_TIME: wholeNumber(1, 200).default(20),
     TICK_ACTIVITIES_PER_EXECUTION: wholeNumber(1, 1_000).default(50),
     /** How long the runs of a tick wait for the boards to be freshened, in seconds. */
