@@ -47,6 +47,8 @@ const portSettings = [
   'POSTGRES_PORT',
   'TEMPORAL_PORT',
   'TEMPORAL_UI_PORT',
+  'MAILBOX_PORT',
+  'SMTP_PORT',
 ] as const;
 
 /**
