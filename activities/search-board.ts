@@ -81,6 +81,59 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
     }
   }
 
+  async function search(
+    runId: string,
+    board: BoardName,
+    progress: Progress,
+  ): Promise<{ state: BoardState; found: number; new: number }> {
+    const { kind } = boardByName(board);
+    const { freshSeconds } = termsOf(board);
+    const target = { p_run: runId, p_board: board };
+
+    const begun = await rpc(
+      'begin_run_board',
+      { ...target, p_kind: kind, p_fresh_seconds: freshSeconds },
+      begunSchema,
+    );
+    if (begun === null) return { state: 'cancelled', found: 0, new: 0 };
+
+    progress.done = begun.fresh;
+    const failures: SourceFailure[] = begun.resting.map((source) => ({
+      source: source.source,
+      errorClass: source.class ?? 'upstream',
+      message: source.message ?? 'The last attempt failed a moment ago.',
+    }));
+    progress.failed = failures.length;
+    const waiting = [...begun.stale];
+    const freshenOneByOne = async () => {
+      for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
+        const failure = await freshen(source, runId, freshSeconds);
+        if (failure) failures.push(failure);
+        else progress.done += 1;
+        progress.failed = failures.length;
+        await rpc(
+          'report_run_board',
+          { ...target, p_done: progress.done, p_failed: progress.failed },
+          z.null(),
+        );
+      }
+    };
+    await allOrFirstFailure(Array.from({ length: syncsAtATime }, freshenOneByOne));
+
+    const failed = summariseFailures(failures, begun.total);
+    return rpc(
+      'finish_run_board',
+      {
+        ...target,
+        p_done: progress.done,
+        p_failed: progress.failed,
+        p_class: failed?.errorClass ?? null,
+        p_message: failed?.message ?? null,
+      },
+      outcomeSchema,
+    );
+  }
+
   return {
     async searchBoard({
       runId,
@@ -89,51 +142,20 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
       runId: string;
       board: BoardName;
     }): Promise<{ state: BoardState; found: number; new: number }> {
-      const { kind } = boardByName(board);
-      const { freshSeconds } = termsOf(board);
-      const target = { p_run: runId, p_board: board };
-
-      const begun = await rpc(
-        'begin_run_board',
-        { ...target, p_kind: kind, p_fresh_seconds: freshSeconds },
-        begunSchema,
-      );
-      if (begun === null) return { state: 'cancelled', found: 0, new: 0 };
-
-      let done = begun.fresh;
-      const failures: SourceFailure[] = begun.resting.map((source) => ({
-        source: source.source,
-        errorClass: source.class ?? 'upstream',
-        message: source.message ?? 'The last attempt failed a moment ago.',
-      }));
-      const waiting = [...begun.stale];
-      const freshenOneByOne = async () => {
-        for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
-          const failure = await freshen(source, runId, freshSeconds);
-          if (failure) failures.push(failure);
-          else done += 1;
-          await rpc('report_run_board', { ...target, p_done: done, p_failed: failures.length }, z.null());
-        }
-      };
-      await heartbeating(
-        () => ({ done, failed: failures.length }),
-        () => allOrFirstFailure(Array.from({ length: syncsAtATime }, freshenOneByOne)),
-      );
-
-      const failed = summariseFailures(failures, begun.total);
-      return rpc(
-        'finish_run_board',
-        {
-          ...target,
-          p_done: done,
-          p_failed: failures.length,
-          p_class: failed?.errorClass ?? null,
-          p_message: failed?.message ?? null,
-        },
-        outcomeSchema,
+      const progress = { done: 0, failed: 0 };
+      // All of it: a database that is slow to match must not have the board taken for dead and matched once more.
+      return heartbeating(
+        () => ({ ...progress }),
+        () => search(runId, board, progress),
       );
     },
   };
+}
+
+/** Sources of a board, by how their syncs ended. */
+interface Progress {
+  done: number;
+  failed: number;
 }
 
 /** Like `Promise.all`, but nothing is left at work when it rejects: each has left its sync by then. */
