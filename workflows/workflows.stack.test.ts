@@ -3,7 +3,7 @@ import { waitFor } from '../local/testing/wait-for.js';
 import { attemptsOf } from './testing/held-runs.js';
 import { hosts, scenarios } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
-import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
+import { boardSyncWorkflowId, reconcileScheduleId, searchRunWorkflowId } from './workflow-ids.js';
 
 let world: World;
 beforeAll(async () => {
@@ -151,6 +151,12 @@ test('a run of a deleted account ends without an error', async () => {
   world.boards.control.reset();
   await world.forgetFreshness();
   world.boards.control.hold(hosts.jobicy);
+  // The reconciler would end it first, when it happens to look meanwhile.
+  const reconciler = world.temporal.schedule.getHandle(reconcileScheduleId);
+  await reconciler.pause();
+  await waitFor(async () => (await reconciler.describe()).info.runningActions.length === 0, {
+    what: 'the reconciler to rest',
+  });
   const leaver = await world.stack.createUser();
   const id = await world.startRun({ boards: ['jobicy'] }, leaver);
   await world.boards.control.waitForRequest(({ host }) => host === hosts.jobicy);
@@ -158,6 +164,7 @@ test('a run of a deleted account ends without an error', async () => {
   world.boards.control.release();
   await world.temporal.workflow.getHandle(searchRunWorkflowId(id)).result();
   expect(await statusOf(searchRunWorkflowId(id))).toBe('COMPLETED');
+  await reconciler.unpause();
 });
 
 test('an error of the service in one board does not take the others with it', async () => {
