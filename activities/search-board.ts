@@ -97,23 +97,24 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
     );
     if (begun === null) return { state: 'cancelled', found: 0, new: 0 };
 
+    const { failures } = progress;
     progress.done = begun.fresh;
-    const failures: SourceFailure[] = begun.resting.map((source) => ({
-      source: source.source,
-      errorClass: source.class ?? 'upstream',
-      message: source.message ?? 'The last attempt failed a moment ago.',
-    }));
-    progress.failed = failures.length;
+    for (const { source, class: errorClass, message } of begun.resting) {
+      failures.push({
+        source,
+        errorClass: errorClass ?? 'upstream',
+        message: message ?? 'The last attempt failed a moment ago.',
+      });
+    }
     const waiting = [...begun.stale];
     const freshenOneByOne = async () => {
       for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
         const failure = await freshen(source, runId, freshSeconds);
         if (failure) failures.push(failure);
         else progress.done += 1;
-        progress.failed = failures.length;
         await rpc(
           'report_run_board',
-          { ...target, p_done: progress.done, p_failed: progress.failed },
+          { ...target, p_done: progress.done, p_failed: failures.length },
           z.null(),
         );
       }
@@ -126,7 +127,7 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
       {
         ...target,
         p_done: progress.done,
-        p_failed: progress.failed,
+        p_failed: failures.length,
         p_class: failed?.errorClass ?? null,
         p_message: failed?.message ?? null,
       },
@@ -142,10 +143,10 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
       runId: string;
       board: BoardName;
     }): Promise<{ state: BoardState; found: number; new: number }> {
-      const progress = { done: 0, failed: 0 };
+      const progress: Progress = { done: 0, failures: [] };
       // All of it: a database that is slow to match must not have the board taken for dead and matched once more.
       return heartbeating(
-        () => ({ ...progress }),
+        () => ({ done: progress.done, failed: progress.failures.length }),
         () => search(runId, board, progress),
       );
     },
@@ -155,7 +156,7 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
 /** Sources of a board, by how their syncs ended. */
 interface Progress {
   done: number;
-  failed: number;
+  failures: SourceFailure[];
 }
 
 /** Like `Promise.all`, but nothing is left at work when it rejects: each has left its sync by then. */

@@ -143,7 +143,11 @@ async function keepLateRuns(sql: postgres.Sql, temporal: Client, lastFault: Date
       events: await sql`select * from search_run_events where run_id = ${id} order by id`,
     };
     await writeFile(join(lateRunsFolder, `${id}.rows.json`), JSON.stringify(rows, null, 1));
-    const history = await temporal.workflow.getHandle(searchRunWorkflowId(id)).fetchHistory();
-    await writeFile(join(lateRunsFolder, `${id}.history.json`), historyToJSON(history));
+    // A run that is stuck may have no workflow: its rows say so, and the figures are still to come.
+    const history = await temporal.workflow
+      .getHandle(searchRunWorkflowId(id))
+      .fetchHistory()
+      .catch(() => undefined);
+    if (history) await writeFile(join(lateRunsFolder, `${id}.history.json`), historyToJSON(history));
   }
 }
