@@ -11,6 +11,9 @@ import { type EventStream, openEvents } from '../testing/event-stream.js';
 import { type Relay, startRelay } from '../testing/relay.js';
 import { beginRun, completeRun, createRun, endRun } from '../testing/runs.js';
 
+/** A connection that is lost is tried again at once, and often. */
+const soon = { LISTEN_RECONNECT_FIRST_MS: '20', LISTEN_RECONNECT_LONGEST_MS: '200' };
+
 let stack: TestStack;
 let relay: Relay;
 let program: TestProgram;
@@ -27,6 +30,7 @@ beforeAll(async () => {
     DATABASE_URL: listener.href,
     // No heartbeat within a test: a stream that opens only with its first bytes would not open.
     STREAM_HEARTBEAT_SECONDS: '300',
+    ...soon,
     // Nor is a lost connection long enough to be silence.
     LISTEN_SILENCE_SECONDS: '3600',
   });
@@ -136,7 +140,11 @@ test('while the database cannot be reached the API is not ready, and is again by
 test('when the database is not heard for long, streams end and none opens, until it is; also on a dead connection', async () => {
   const listener = new URL(stack.listenerUrl);
   listener.port = String(relay.port);
-  const { api } = await startApi(stack, { DATABASE_URL: listener.href, LISTEN_SILENCE_SECONDS: '2' });
+  const { api } = await startApi(stack, {
+    DATABASE_URL: listener.href,
+    LISTEN_SILENCE_SECONDS: '2',
+    ...soon,
+  });
   const as = api.as(ada.accessToken);
   const run = await createRun(as, 'ends meanwhile');
   for (const lose of [relay.cut, relay.freeze]) {
