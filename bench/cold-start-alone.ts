@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildWhenChanged } from '../local/build.js';
 import { freePort } from '../local/services/ports.js';
 import { answers, launch, whenReady } from '../local/services/process.js';
 import { reachablePath } from '../local/services/reachable.js';
@@ -28,12 +29,13 @@ async function timed<Started>(what: string, start: () => Promise<Started>): Prom
 }
 
 try {
+  await buildWhenChanged(['supabase']);
   const [supabasePort, postgresPort, temporalPort] = [await freePort(), await freePort(), await freePort()];
   const supabaseUrl = `http://127.0.0.1:${supabasePort}`;
   await timed('Postgres, its migrations and Supabase', async () => {
     const supabase = launch({
       name: 'Supabase',
-      args: ['--import', 'tsx', 'local/supabase/main.ts'],
+      args: ['build/local/supabase.js'],
       env: {
         SUPABASE_PORT: String(supabasePort),
         POSTGRES_PORT: String(postgresPort),

@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { inProject } from './services/project-root.js';
 
-/** `build-program.ts NAME`: the process of that folder, `NAME/main.ts`, as `build/NAME.js`. */
+/** `build-program.ts FOLDER`: the process of that folder, `FOLDER/main.ts`, as `build/FOLDER.js`. */
 const [name = ''] = process.argv.slice(2);
-if (!/^[a-z]+$/.test(name)) throw new Error('build-program.ts NAME');
+if (!/^[a-z]+(\/[a-z]+)?$/.test(name)) throw new Error('build-program.ts FOLDER');
 
 const chunks = `${name}-chunks`;
 await rm(inProject(`build/${chunks}`), { recursive: true, force: true });

@@ -57,10 +57,23 @@ const builds = {
     output: 'build/api.js',
     args: ['--import', 'tsx', 'local/build-program.ts', 'api'],
   },
+  supabase: {
+    title: 'the local Supabase',
+    inputs: [
+      'local/supabase',
+      'local/services',
+      'local/build-program.ts',
+      'domain',
+      'package-lock.json',
+      'tsconfig.json',
+    ],
+    output: 'build/local/supabase.js',
+    args: ['--import', 'tsx', 'local/build-program.ts', 'local/supabase'],
+  },
 } satisfies Record<string, Build>;
 
 /**
- * Builds what is not built yet or was built from other files. Within `npm test`, which has done that (STF_BUILT), nothing is
+ * Builds what is not built yet or was built from other files: what is deployed, unless others are named. Within `npm test`, which has done that (STF_BUILT), nothing is
  * looked at again.
  * @returns what was built now, for people.
  * @throws Error with the build's own output.

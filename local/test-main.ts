@@ -16,7 +16,7 @@ async function setUp(): Promise<void> {
   say(`Temporal CLI: ${cli.from}`);
   say(`Chromium: ${ensureChromium(say)}`);
   await ensurePython(say);
-  const built = await buildWhenChanged();
+  const built = [...(await buildWhenChanged()), ...(await buildWhenChanged(['supabase']))];
   say(built.length > 0 ? `Built ${built.join(' and ')}` : 'Nothing to build');
 }
 

@@ -134,12 +134,13 @@ export class Launcher {
   }
 
   private async startSupabase(): Promise<void> {
+    await build(['supabase']);
     await this.run(
       {
         name: 'supabase',
         program: {
           name: 'Supabase',
-          args: ['--import', 'tsx', 'local/supabase/main.ts'],
+          args: ['build/local/supabase.js'],
           env: {
             SUPABASE_PORT: String(this.settings.SUPABASE_PORT),
             POSTGRES_PORT: String(this.settings.POSTGRES_PORT),

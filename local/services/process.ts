@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { inProject, projectRoot } from './project-root.js';
 
 /** A program of the stack and what it is started with. */
@@ -152,7 +153,7 @@ function keptLog(name: string, pid = 0): { write(line: string): void; close(): v
 export function launch(program: Program, options: LaunchOptions = {}): RunningProcess {
   const args = program.executable
     ? [inProject('local/services/guard.mjs'), program.executable, ...program.args]
-    : ['--import', new URL('./end-with-parent.mjs', import.meta.url).href, ...program.args];
+    : ['--import', pathToFileURL(inProject('local/services/end-with-parent.mjs')).href, ...program.args];
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     env: { ...baseEnvironment(), ...program.env } as NodeJS.ProcessEnv,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import postgres from 'postgres';
+import { buildWhenChanged } from '../build.js';
 import { withFreePort } from '../services/ports.js';
 import { superuserUrl, withSuperuser } from '../services/postgres.js';
 import { launch, type RunningProcess, whenReady } from '../services/process.js';
@@ -149,10 +150,11 @@ async function startSupabase(
   undo: (() => Promise<unknown>)[],
 ): Promise<string> {
   let url = '';
+  await buildWhenChanged(['supabase']);
   const started: RunningProcess = launch(
     {
       name: 'Supabase',
-      args: ['--import', 'tsx', 'local/supabase/main.ts'],
+      args: ['build/local/supabase.js'],
       env: {
         SUPABASE_PORT: '0',
         POSTGRES_URL: databaseUrl,
