@@ -73,8 +73,8 @@ const builds = {
 } satisfies Record<string, Build>;
 
 /**
- * Builds what is not built yet or was built from other files: what is deployed, unless others are named. Within `npm test`, which has done that (STF_BUILT), nothing is
- * looked at again.
+ * Builds what is not built yet or was built from other files: what is deployed, unless others are named. Within `npm test`,
+ * which has done that (STF_BUILT), nothing is looked at again.
  * @returns what was built now, for people.
  * @throws Error with the build's own output.
  */

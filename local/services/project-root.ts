@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json; every program is started in it. What is built of this stands as deep, in `build/local`. */
+/** The folder that holds package.json; every program is started in it. Built, this is part of `build/local/*.js`: as deep. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 
 export const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import postgres from 'postgres';
-import { buildWhenChanged } from '../build.js';
 import { withFreePort } from '../services/ports.js';
 import { superuserUrl, withSuperuser } from '../services/postgres.js';
 import { launch, type RunningProcess, whenReady } from '../services/process.js';
@@ -150,7 +149,6 @@ async function startSupabase(
   undo: (() => Promise<unknown>)[],
 ): Promise<string> {
   let url = '';
-  await buildWhenChanged(['supabase']);
   const started: RunningProcess = launch(
     {
       name: 'Supabase',
