@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { inProject } from '../local/services/project-root.js';
+import type { ReceivedSpan } from '../local/testing/collector.js';
 import { filesUnder, leaksIn } from '../local/testing/planted.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { tracedWorkflowModules } from '../worker/tracing.js';
 import { searchRunWorkflowId } from '../workflows/workflow-ids.js';
-import type { ReceivedSpan } from './support/collector.js';
 import { startWatchedSite, type WatchedSite } from './support/watched-site.js';
 
 /**

@@ -6,12 +6,12 @@ import { Client, Connection } from '@temporalio/client';
 import { SMTPServer } from 'smtp-server';
 import { localMailFrom } from '../../local/mailbox/config.js';
 import { freePort } from '../../local/services/ports.js';
+import { type Collector, startCollector } from '../../local/testing/collector.js';
 import type { Planted } from '../../local/testing/planted.js';
 import type { sendDigests } from '../../workflows/send-digests.js';
 import { tickStartOptions } from '../../workflows/start-options.js';
 import { runsTaskQueue } from '../../workflows/task-queues.js';
 import type { watchSchedules } from '../../workflows/watch-schedules.js';
-import { type Collector, startCollector } from './collector.js';
 import type { Device } from './device.js';
 import { type Site, startSite } from './site.js';
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
@@ -18,8 +18,10 @@ export interface Collector {
   spans(): ReceivedSpan[];
   /** Everything that was sent, headers too. */
   received(): string;
-  /** The headers of each request. */
-  headers(): Record<string, unknown>[];
+  /** The headers of each request that was taken. */
+  headers(): IncomingHttpHeaders[];
+  /** How many requests were sent away. */
+  refused(): number;
   close(): Promise<void>;
 }
 
@@ -44,12 +46,22 @@ const valuesOf = (attributes: OtlpAttribute[]) =>
     ]),
   );
 
-export async function startCollector(): Promise<Collector> {
+/** @param admits whose traces it takes; without it everybody's. */
+export async function startCollector(
+  admits: (headers: IncomingHttpHeaders) => boolean = () => true,
+): Promise<Collector> {
   const bodies: OtlpBody[] = [];
-  const headers: Record<string, unknown>[] = [];
+  const headers: IncomingHttpHeaders[] = [];
+  let refused = 0;
   const server = createServer(async (request, response) => {
     if (request.method !== 'POST' || request.url !== '/v1/traces') {
       response.writeHead(404).end();
+      return;
+    }
+    if (!admits(request.headers)) {
+      refused += 1;
+      request.resume();
+      response.writeHead(401).end();
       return;
     }
     headers.push(request.headers);
@@ -75,6 +87,7 @@ export async function startCollector(): Promise<Collector> {
       ),
     received: () => JSON.stringify(bodies),
     headers: () => headers,
+    refused: () => refused,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
