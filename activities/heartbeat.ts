@@ -3,26 +3,23 @@ import { Context } from '@temporalio/activity';
 /** How often an activity says that it is alive; a cancellation reaches it with the answer. In milliseconds. */
 const shortestIntervalMs = 500;
 /**
- * What the activities of a process say together. Where more are at work each says it less often: hundreds of runs that wait
- * for a board would keep Temporal and the worker busy with nothing else.
+ * What the activities that wait say together, in a process. Where more of them are at work each says it less often:
+ * hundreds of runs that wait for a board would keep Temporal and the worker busy with nothing else.
  */
 const heartbeatsPerSecond = 100;
 /** Three fit into the shortest heartbeat timeout, of ten seconds. */
 const longestIntervalMs = 3_000;
 
-let atWork = 0;
+let waiting = 0;
 
-/** In milliseconds, by how many activities are at work. */
+/** Between two heartbeats of one that waits, in milliseconds, by how many wait. */
 export function heartbeatInterval(activities: number): number {
   const shared = (activities * 1_000) / heartbeatsPerSecond;
   return Math.min(longestIntervalMs, Math.max(shortestIntervalMs, shared));
 }
 
-/**
- * Heartbeats with the latest details for as long as `work` goes on, so that a cancellation arrives while the
- * activity waits for somebody else's answer.
- */
-export async function heartbeating<Result>(
+async function beating<Result>(
+  intervalMs: () => number,
   details: () => unknown,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -32,14 +29,32 @@ export async function heartbeating<Result>(
     timer = setTimeout(() => {
       context.heartbeat(details());
       beatLater();
-    }, heartbeatInterval(atWork));
+    }, intervalMs());
   };
-  atWork += 1;
   beatLater();
   try {
     return await work();
   } finally {
-    atWork -= 1;
     clearTimeout(timer);
+  }
+}
+
+/**
+ * Heartbeats with the latest details for as long as `work` goes on, so that a cancellation arrives while the
+ * activity waits for somebody else's answer: every half second, whatever else the worker does.
+ */
+export const heartbeating = <Result>(details: () => unknown, work: () => Promise<Result>): Promise<Result> =>
+  beating(() => shortestIntervalMs, details, work);
+
+/** Like `heartbeating`, for what may be at work hundreds of times: each says it less often the more there are. */
+export async function heartbeatingAmongMany<Result>(
+  details: () => unknown,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  waiting += 1;
+  try {
+    return await beating(() => heartbeatInterval(waiting), details, work);
+  } finally {
+    waiting -= 1;
   }
 }

@@ -11,6 +11,7 @@ import type { BoardSettings } from './boards/board.js';
 import { availabilityOf, boards } from './boards/registry.js';
 import { heartbeating } from './heartbeat.js';
 import type { RunWorkflows } from './reconcile-runs.js';
+import type { RightOfWay } from './right-of-way.js';
 import type { Rpc } from './rpc.js';
 
 export interface TickDependencies {
@@ -18,6 +19,8 @@ export interface TickDependencies {
   /** What the boards need: those that cannot be asked here are not freshened. */
   boardSettings: BoardSettings;
   workflows: Pick<RunWorkflows, 'start'>;
+  /** Of the machine's time the starts come first: runs that were started would take it from those still to be. */
+  rightOfWay: Pick<RightOfWay, 'first'>;
   /** People who were not here for so many days have no scheduled searches. */
   inactiveDays: number;
   /** A search that was begun less than so many seconds ago is not run again by a schedule. */
@@ -123,7 +126,8 @@ export function createTickActivities(deps: TickDependencies) {
   }
 
   /** Whichever cannot be started now is started by the reconciler. */
-  async function startRuns(runs: z.infer<typeof createdSchema>['runs'], starts: Semaphore): Promise<void> {
+  async function startRuns(runs: z.infer<typeof createdSchema>['runs']): Promise<void> {
+    const starts = new Semaphore(deps.startsAtATime);
     const started = await Promise.allSettled(
       runs.map((run) => starts.runExclusive(() => deps.workflows.start(run))),
     );
@@ -183,27 +187,28 @@ export function createTickActivities(deps: TickDependencies) {
 
     /**
      * Deals with the tick's next pages, of which there was once one: inserts the runs of their due searches and starts
-     * their workflows. While those of two pages are started the next page's rows are written, so that neither waits.
+     * their workflows. While those of one page are started the next page's rows are written.
      */
     async runTickPage(tick: string): Promise<TickTotals> {
-      const starts = new Semaphore(deps.startsAtATime);
       const cancellation = cancellationSignal();
+      const runPages = async () => {
+        let starting = Promise.resolve();
+        try {
+          for (let page = 1; ; page += 1) {
+            const created = await createRuns(tick);
+            await starting;
+            starting = startRuns(created.runs);
+            if (created.completed || page === deps.pagesAtATime || cancellation.aborted)
+              return toTotals(created);
+          }
+        } finally {
+          // Whatever was begun is started, also when the next page fails.
+          await starting;
+        }
+      };
       return heartbeating(
         () => undefined,
-        async () => {
-          const started: Promise<void>[] = [];
-          try {
-            for (let page = 1; ; page += 1) {
-              const [created] = await Promise.all([createRuns(tick), started.at(-2)]);
-              started.push(startRuns(created.runs, starts));
-              if (created.completed || page === deps.pagesAtATime || cancellation.aborted)
-                return toTotals(created);
-            }
-          } finally {
-            // Whatever was begun is started, also when the next page fails.
-            await Promise.all(started);
-          }
-        },
+        () => deps.rightOfWay.first(runPages),
       );
     },
   };

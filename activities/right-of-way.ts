@@ -4,16 +4,17 @@ import type { Rpc } from './rpc.js';
 export type RightOfWay = ReturnType<typeof createRightOfWay>;
 
 /**
- * Who goes first within one worker: the steps of people's runs, and those of schedules' runs when no person waits.
- * Priority on the task queue says which task comes next; this is about those that would be at work beside each other.
- * @param quietMs a person's run is taken to go on for this long after each of its steps.
+ * Who goes first within one worker: the steps of people's runs and the starts of a tick's, and the steps of schedules' runs
+ * when neither is at work. Priority on the task queue says which task comes next; this is about those that would be at work
+ * beside each other.
+ * @param quietMs what goes first is taken to go on for this long after each of its steps.
  * @param longestMs a schedule's step waits no longer, so that schedules go on while people search all the time.
  */
 export function createRightOfWay({ quietMs, longestMs }: { quietMs: number; longestMs: number }) {
   let underWay = 0;
   let lastEnd = Number.NEGATIVE_INFINITY;
 
-  /** When no person waits, or at the latest after the longest wait. */
+  /** When nothing goes first, or at the latest after the longest wait. */
   async function quiet(): Promise<void> {
     const latest = performance.now() + longestMs;
     for (;;) {
@@ -24,20 +25,25 @@ export function createRightOfWay({ quietMs, longestMs }: { quietMs: number; long
     }
   }
 
+  /** Schedules' runs give way for as long as `work` goes on. */
+  async function first<Result>(work: () => Promise<Result>): Promise<Result> {
+    underWay += 1;
+    try {
+      return await work();
+    } finally {
+      underWay -= 1;
+      lastEnd = performance.now();
+    }
+  }
+
   return {
     quiet,
+    first,
 
     goesFirst:
       (rpc: Rpc): Rpc =>
-      async (...call) => {
-        underWay += 1;
-        try {
-          return await rpc(...call);
-        } finally {
-          underWay -= 1;
-          lastEnd = performance.now();
-        }
-      },
+      (...call) =>
+        first(() => rpc(...call)),
 
     givesWay:
       (rpc: Rpc): Rpc =>

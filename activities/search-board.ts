@@ -6,7 +6,7 @@ import { type BoardState, boardStateSchema } from '../domain/run.js';
 import type { SourceKey } from '../domain/source.js';
 import type { TermsOf } from './board-terms.js';
 import { boardByName } from './boards/registry.js';
-import { heartbeating } from './heartbeat.js';
+import { heartbeatingAmongMany } from './heartbeat.js';
 import type { Rpc } from './rpc.js';
 
 /** How a sync that was waited for ended. `cancelled`: somebody stopped it, it may be started again. */
@@ -60,9 +60,10 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
     const context = Context.current();
     const signal = context.cancellationSignal;
     const waiter = { p_source: source, p_run: runId };
-    await rpc('join_source_sync', waiter, z.null());
     try {
       for (;;) {
+        // The row knows that its run is to be cancelled before a heartbeat tells it here.
+        if (!(await rpc('wait_for_source_sync', waiter, z.boolean()))) await context.cancelled;
         signal.throwIfAborted();
         const sync = await syncs.join(source, freshSeconds, signal);
         if (sync.end === 'done') return null;
@@ -145,7 +146,7 @@ export function createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime 
     }): Promise<{ state: BoardState; found: number; new: number }> {
       const progress: Progress = { done: 0, failures: [] };
       // All of it: a database that is slow to match must not have the board taken for dead and matched once more.
-      return heartbeating(
+      return heartbeatingAmongMany(
         () => ({ done: progress.done, failed: progress.failures.length }),
         () => search(runId, board, progress),
       );

@@ -2,6 +2,7 @@ import { startTestServer } from '../local/testing/start-test-server.js';
 import { say } from '../observability/standard-output.js';
 import { accepting } from './accepting.js';
 import { adminFigures } from './admin-figures.js';
+import { cancelling } from './cancelling.js';
 import { coldStart } from './cold-start.js';
 import { dedupe } from './dedupe.js';
 import { type Comparison, printTable } from './figures.js';
@@ -28,6 +29,7 @@ const benches: Record<string, () => Promise<Comparison | Comparison[]>> = {
   matching,
   'worker-memory': workerMemory,
   'manual-first': manualFirst,
+  cancelling,
   tick,
   'tick-full': tickFull,
   'admin-figures': adminFigures,

@@ -1,5 +1,6 @@
 import { createCheckCompanyActivities, createCompanyOutcomeActivities } from '../activities/check-company.js';
 import { createFreshenActivities } from '../activities/freshen-board.js';
+import { createLeaveSyncsActivities } from '../activities/leave-syncs.js';
 import {
   createDueMailActivities,
   createSendMailActivities,
@@ -49,6 +50,7 @@ export function createActivities(
   return {
     runs: {
       ...createRunActivities({ rpc: rightOfWay.goesFirst(rpc), termsOf, boardSettings }),
+      ...createLeaveSyncsActivities({ rpc, syncs }),
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
       ...createCompanyOutcomeActivities({ rpc }),
       ...createSweepActivities({
@@ -66,6 +68,7 @@ export function createActivities(
         rpc,
         boardSettings,
         workflows,
+        rightOfWay,
         inactiveDays: settings.INACTIVE_DAYS,
         spacingSeconds: settings.SCHEDULED_RUN_SPACING_SECONDS,
         retentionDays: settings.TICK_RETENTION_DAYS,
@@ -113,11 +116,14 @@ export function createActivities(
         lookupsAtATime: settings.RECONCILE_LOOKUPS_AT_A_TIME,
       }),
     },
-    scheduledRuns: createRunActivities({
-      rpc: rightOfWay.givesWay(observedRpc(createRpc(supabase), 'cron')),
-      termsOf,
-      boardSettings,
-    }),
+    scheduledRuns: {
+      ...createRunActivities({
+        rpc: rightOfWay.givesWay(observedRpc(createRpc(supabase), 'cron')),
+        termsOf,
+        boardSettings,
+      }),
+      ...createLeaveSyncsActivities({ rpc, syncs }),
+    },
     syncWaits: {
       ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
       ...createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),

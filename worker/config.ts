@@ -203,7 +203,10 @@ export const workerSettings = z
     /** Of scheduled runs so many steps are at work at a time: more of them end sooner, and people who wait wait longer. */
     WORKER_SCHEDULED_WORKFLOW_TASKS: wholeNumber(2, 1_000).default(2),
     WORKER_SCHEDULED_ACTIVITIES: wholeNumber(1, 1_000).default(2),
-    /** A person's run is taken to go on for so long after each of its steps, and a scheduled run's step waits at most so long for it, in milliseconds. */
+    /**
+     * A person's run, and a tick that starts its runs, is taken to go on for so long after each of its steps, and a scheduled
+     * run's step waits at most so long for it, in milliseconds.
+     */
     PEOPLE_QUIET_MS: wholeNumber(0, 60_000).default(250),
     SCHEDULED_STEP_WAIT_MS: wholeNumber(0, 10_000).default(400),
     WORKER_CACHED_SCHEDULED_WORKFLOWS: wholeNumber(1, 10_000).default(100),

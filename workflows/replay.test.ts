@@ -42,6 +42,7 @@ test('there is a recorded history of every kind of run', async () => {
     'refresh-tick-own',
     'refresh-tick',
     'request-tick',
+    'search-run-cancelled-at-once',
     'search-run-cancelled',
     'search-run-failed',
     'search-run-fresh',

@@ -3,10 +3,12 @@ import {
   CancellationScope,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { LeaveSyncsActivities } from '../activities/leave-syncs.js';
 import type { RunActivities } from '../activities/run-activities.js';
 import type { SearchBoardActivities } from '../activities/search-board.js';
 import type { BoardName } from '../domain/board.js';
@@ -14,7 +16,7 @@ import { databaseRetry } from './retries.js';
 import { syncWaitsTaskQueue } from './task-queues.js';
 import { setVersioning } from './versioning.js';
 
-const { startRun, finishRun } = proxyActivities<RunActivities>({
+const { startRun, finishRun, leaveSyncs } = proxyActivities<RunActivities & LeaveSyncsActivities>({
   startToCloseTimeout: '30s',
   retry: databaseRetry,
 });
@@ -53,11 +55,30 @@ export async function searchRun({ runId }: SearchRunInput): Promise<SearchRunRes
       [runId],
     );
     if (begun.finished) return null;
-    await Promise.all(searchStaleBoards(runId, begun.boards));
+    await leavingWhenCancelled(runId, Promise.all(searchStaleBoards(runId, begun.boards)));
     return await finish({ runId, end: 'done' });
   } catch (error) {
     if (!isCancellation(error)) throw error;
     return await CancellationScope.nonCancellable(() => finish({ runId, end: 'cancelled' }));
+  }
+}
+
+/**
+ * Once the run is cancelled it leaves the syncs that it waits for, at once: `searching` ends when each board's activity has
+ * heard of it as well.
+ */
+async function leavingWhenCancelled(runId: string, searching: Promise<unknown>): Promise<void> {
+  const left = CancellationScope.current().cancelRequested.catch(async () => {
+    if (!patched('cancelled-runs-leave-at-once')) return;
+    await CancellationScope.nonCancellable(() =>
+      leaveSyncs.executeWithOptions({ summary: 'Wait for no board any more' }, [runId]),
+    );
+  });
+  try {
+    await searching;
+  } catch (error) {
+    if (isCancellation(error)) await left;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { withSuperuser } from '../local/services/postgres.js';
 import { waitFor } from '../local/testing/wait-for.js';
-import { attemptsOf } from './testing/held-runs.js';
+import { attemptsOf, manyWaitingRuns } from './testing/held-runs.js';
 import { hosts, scenarios } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, reconcileScheduleId, searchRunWorkflowId } from './workflow-ids.js';
@@ -114,6 +114,36 @@ test('cancelling closes the request in flight, keeps what was found and stops th
   });
   expect(runs[0]?.jobs_found).toBeGreaterThan(0);
   expect(await statusOf(boardSyncWorkflowId('remoteok'))).toBe('CANCELLED');
+});
+
+test('among many that wait, and say less often that they do, a cancelled run leaves at once', async () => {
+  const { control } = world.boards;
+  control.reset();
+  await world.forgetFreshness();
+  const others = await manyWaitingRuns(world, 120);
+  control.hold(hosts.remoteok);
+  const id = await world.startRun({ boards: ['remoteok'] });
+  await control.waitForRequest(({ host }) => host === hosts.remoteok);
+  const handle = world.temporal.workflow.getHandle(searchRunWorkflowId(id));
+  await handle.cancel();
+  await control.waitForRequest(({ host, closedByClient }) => host === hosts.remoteok && closedByClient);
+  expect(await world.ended(id)).toMatchObject({ status: 'cancelled' });
+  const [row] = await world.stack.sql`select cancel_requested_at from search_runs where id = ${id}`;
+  expect(row?.cancel_requested_at).toEqual(expect.any(Date));
+
+  // What leaves the syncs is begun by the step that hears of the cancellation, not by what a heartbeat brought.
+  const { events = [] } = await handle.fetchHistory();
+  const steps = events?.flatMap(
+    ({ activityTaskScheduledEventAttributes: begun, activityTaskCancelRequestedEventAttributes: asked }) => {
+      if (begun?.activityType?.name === 'leaveSyncs') return [String(begun.workflowTaskCompletedEventId)];
+      return asked ? [String(asked.workflowTaskCompletedEventId)] : [];
+    },
+  );
+  expect(steps).toHaveLength(2);
+  expect(new Set(steps).size).toBe(1);
+
+  control.release();
+  for (const other of others) expect(await world.ended(other)).toMatchObject({ status: 'success' });
 });
 
 test('a sync that another run waits for goes on, and is fetched once', async () => {

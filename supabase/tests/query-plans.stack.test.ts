@@ -324,10 +324,12 @@ describe('inside the functions', () => {
     const { wholeTables } = await inside('service_role', async (sql) => {
       await sql`select start_search_run(${id}, ${sql.json(knownBoards)})`;
       await sql`select begin_run_board(${id}, 'remotive', 'feed', 60)`;
-      await sql`select join_source_sync('remotive', ${id})`;
+      await sql`select wait_for_source_sync('remotive', ${id})`;
       await sql`select report_sync_progress('remotive', '{}')`;
       await sql`select report_run_board(${id}, 'remotive', 1, 0)`;
       await sql`select leave_source_sync('remotive', ${id})`;
+      await sql`select wait_for_source_sync('remotive', ${id})`;
+      await sql`select leave_source_syncs(${id})`;
       await sql`select finish_run_board(${id}, 'remotive', 1, 0)`;
       await sql`select finish_search_run(${id}, 'done')`;
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
-import { addPerson, addRun, addRunIn, search } from './fixtures.js';
+import { addPerson, addRun, addRunIn, readRun, search } from './fixtures.js';
 
 let stack: TestStack;
 let sql: postgres.Sql;
@@ -72,7 +72,8 @@ describe('how fresh a source is', () => {
 });
 
 describe('who waits for a sync', () => {
-  const join = (many: postgres.Sql, run: string) => many`select join_source_sync('remotive', ${run})`;
+  const join = async (many: postgres.Sql, run: string, source = 'remotive'): Promise<boolean> =>
+    (await many`select wait_for_source_sync(${source}, ${run}) as waits`)[0]?.waits;
   const leave = async (many: postgres.Sql, run: string): Promise<number> =>
     (await many`select leave_source_sync('remotive', ${run}) as left`)[0]?.left;
   const waiters = async () => (await sql`select from source_sync_waiters`).length;
@@ -101,6 +102,50 @@ describe('who waits for a sync', () => {
     expect(await leave(sql, a.id)).toBe(1);
     expect(await leave(sql, randomUUID())).toBe(1);
     expect(await leave(sql, b.id)).toBe(0);
+  });
+
+  test('a run that is to be cancelled leaves all it waits for, is told what nobody else wants, and waits for nothing more', async () => {
+    const [a, b] = [await addRunIn('running', sql, userId), await addRunIn('running', sql, userId)];
+    for (const source of ['remotive', 'arbeitnow', 'jobicy']) await join(sql, a.id, source);
+    expect(await join(sql, b.id, 'jobicy')).toBe(true);
+    const leave = async () =>
+      (await sql`select leave_source_syncs(${a.id}) as source`).map((row) => row.source);
+    expect(await leave()).toEqual(['arbeitnow', 'remotive']);
+    expect(await leave()).toEqual([]);
+    expect((await readRun(sql, a.id)).cancel_requested_at).toEqual(expect.any(Date));
+    expect(await join(sql, a.id)).toBe(false);
+    expect(await sql`select source, run_id from source_sync_waiters`).toEqual([
+      { source: 'jobicy', run_id: b.id },
+    ]);
+    // Nothing waits, and nothing is said of a run that is over.
+    await sql`select finish_search_run(${b.id}, 'done')`;
+    await sql`select leave_source_syncs(${b.id})`;
+    expect((await readRun(sql, b.id)).cancel_requested_at).toBeNull();
+  });
+
+  test('two that wait for the same sources leave at once: one of them is told of each', async () => {
+    const many = postgres(stack.databaseUrl, { max: 2, onnotice: () => undefined });
+    try {
+      const sources = Array.from({ length: 20 }, (_, n) => `greenhouse/company-${n}`);
+      for (let round = 0; round < 5; round += 1) {
+        const [a, b] = [await addRunIn('running', sql, userId), await addRunIn('running', sql, userId)];
+        for (const source of sources) {
+          await join(sql, a.id, source);
+          await join(sql, b.id, source);
+        }
+        const told = await Promise.all(
+          [a, b].map(({ id }) => many`select leave_source_syncs(${id}) as source`),
+        );
+        expect(
+          told
+            .flat()
+            .map(({ source }) => source)
+            .sort(),
+        ).toEqual([...sources].sort());
+      }
+    } finally {
+      await many.end({ timeout: 5 });
+    }
   });
 
   test('a run that ends, or is gone, waits no more', async () => {

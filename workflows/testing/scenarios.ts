@@ -147,7 +147,7 @@ export const scenarios = {
     return {
       runs: [run],
       histories: {
-        'search-run-cancelled': searchRunWorkflowId(id),
+        'search-run-cancelled-at-once': searchRunWorkflowId(id),
         'board-sync-cancelled': boardSyncWorkflowId('remoteok'),
       },
     };
