@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { Semaphore } from 'async-mutex';
 import { waitFor } from '../local/testing/wait-for.js';
 import { say } from '../observability/standard-output.js';
 import { searchRunStartOptions, tickStartOptions } from '../workflows/start-options.js';
 import { startWorld, type World } from '../workflows/testing/world.js';
+import { searchRunWorkflowId } from '../workflows/workflow-ids.js';
 import { type Comparison, residentMegabytes } from './figures.js';
 
 /** Saved searches of one tick. */
@@ -116,11 +118,9 @@ async function measure(size: number): Promise<Measured> {
       for (const title of titles) await world.ended(await world.startRun({ title, boards }));
     });
     await saveSearches(world, size, boards);
-    // As many bare starts as the tick has, half of them before it: Temporal's store grows, and the runs that were started
-    // take the machine from those that are still to be.
-    const half = size / 2;
-    const bareBefore = await bareSeconds(world, half);
-    await allEnded(world);
+    // Before and after, since Temporal's store grows; each time as many as the tick has, since the more runs were started
+    // the more of them take the machine from those that are still to be.
+    const bareBefore = await bareSeconds(world, size);
     await world.forgetFreshness();
 
     const watched = watchConnections(world);
@@ -133,11 +133,11 @@ async function measure(size: number): Promise<Measured> {
     const megabytes = residentMegabytes(world.worker.pid);
     const { runs, fanOut, whole } = await timesOfTick(world);
     if (runs !== size) throw new Error(`${runs} of ${size} searches were run`);
-    const bareAfter = await bareSeconds(world, half);
+    const bareAfter = await bareSeconds(world, size);
     return {
       size,
       perSecond: size / fanOut,
-      barePerSecond: size / (bareBefore + bareAfter),
+      barePerSecond: (2 * size) / (bareBefore + bareAfter),
       requests,
       requestsOfOneEach,
       seconds: whole,
@@ -219,24 +219,33 @@ async function timesOfTick({
   return row;
 }
 
-/** How long it takes to start as many runs of the same searches whose rows are written before. */
-async function bareSeconds(world: World, starts: number): Promise<number> {
+/** How long it takes to start as many runs of the same searches whose rows are written before; they are taken away after it. */
+async function bareSeconds({ stack: { sql }, temporal }: World, starts: number): Promise<number> {
   // Of no saved search, which would not be due again.
-  const rows = await world.stack.sql<{ id: string; userId: string; boards: number }[]>`
+  const rows = await sql<{ id: string; userId: string; boards: number }[]>`
     insert into search_runs (user_id, source, parameters)
     select user_id, 'cron', parameters from saved_searches order by id limit ${starts}
     returning id, user_id as "userId", jsonb_array_length(parameters -> 'boards') as boards`;
   const sideBySide = new Semaphore(startsAtATime);
+  const ofEach = (act: (run: (typeof rows)[number]) => Promise<unknown>) =>
+    Promise.all(rows.map((run) => sideBySide.runExclusive(() => act(run))));
   const begun = performance.now();
-  await Promise.all(
-    rows.map((run) =>
-      sideBySide.runExclusive(() =>
-        world.temporal.workflow.start(
-          'searchRun',
-          searchRunStartOptions({ ...run, source: 'cron', savedSearchId: null, tickId: null }),
-        ),
-      ),
+  await ofEach((run) =>
+    temporal.workflow.start(
+      'searchRun',
+      searchRunStartOptions({ ...run, source: 'cron', savedSearchId: null, tickId: null }),
     ),
   );
-  return (performance.now() - begun) / 1_000;
+  const seconds = (performance.now() - begun) / 1_000;
+  await ofEach(({ id }) =>
+    temporal.workflow
+      .getHandle(searchRunWorkflowId(id))
+      .terminate()
+      // It has ended by itself.
+      .catch((error) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }),
+  );
+  await sql`delete from search_runs where id = any(${rows.map(({ id }) => id)})`;
+  return seconds;
 }
