@@ -9,7 +9,7 @@ import { searchRunWorkflowId } from '../workflows/workflow-ids.js';
 import { type Comparison, residentMegabytes } from './figures.js';
 
 /** Saved searches of one tick. */
-const sizes = [300, 1_000, 3_000];
+const sizes = [300, 1_000, 2_000];
 /** As many as the service is made for: on two cores and Temporal's development server it takes most of an hour. */
 const fullSizes = [1_000, 3_000, 10_000];
 /** Five searches a person. */
@@ -31,7 +31,7 @@ const titles = [
 /**
  * A tick of many saved searches over every board that can be asked here: how many runs it starts a second, over a bare
  * loop that only starts the same workflows; how often the boards are asked, over one run of each different search;
- * connections to the database and the worker's memory, over those of the smallest tick. Takes about a quarter of an hour.
+ * connections to the database and the worker's memory, over those of the smallest tick. Takes about ten minutes.
  */
 export const tick = () => ticksOf(sizes);
 export const tickFull = () => ticksOf(fullSizes);
