@@ -1,35 +1,6 @@
 -- A cancelled run leaves the syncs that it waits for as soon as its workflow hears of it. The activities that wait hear of
 -- it with their next heartbeat, which is later the more of them are at work.
 
--- How many want a source read, beside the runs that left: runs that wait for it, whoever follows a company that was not
--- read yet, and a tick that reads the boards for all its searches.
-create function public.source_sync_interest(p_source text) returns integer
-language sql stable
-set search_path = ''
-return (select count(*) from public.source_sync_waiters where source = p_source)
-  + (
-    select count(*) from public.company_follows f
-    where f.board = split_part(p_source, '/', 1) and f.token = substr(p_source, length(f.board) + 2)
-      and not exists (select from public.source_syncs s where s.source = p_source and s.synced_at is not null)
-  )
-  + (
-    select count(*) from public.schedule_ticks t
-    where t.boards_fresh_at is null and t.completed_at is null and t.begun_at > now() - interval '1 hour'
-      and public.follows_of_schedule(t.schedule) = 'service'
-  );
-
--- A run waits no longer for a source's sync. Returns how many others want it: it is stopped when nobody does.
-create or replace function public.leave_source_sync(p_source text, p_run uuid) returns integer
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- Leaving one after the other: two that leave at once must not both see the other still there.
-  perform pg_advisory_xact_lock(hashtextextended('waiters/' || p_source, 0));
-  delete from public.source_sync_waiters where source = p_source and run_id = p_run;
-  return public.source_sync_interest(p_source);
-end $$;
-
 -- Whether the run waits for the source now: one that is to be cancelled begins to wait for nothing.
 create function public.wait_for_source_sync(p_source text, p_run uuid) returns boolean
 language plpgsql
@@ -68,7 +39,6 @@ end $$;
 
 comment on function public.join_source_sync(text, uuid) is 'Workers of the build before wait_for_source_sync still call it.';
 
-revoke execute on function public.source_sync_interest(text), public.wait_for_source_sync(text, uuid),
-  public.leave_source_syncs(uuid) from public, anon, authenticated;
-grant execute on function public.source_sync_interest(text), public.wait_for_source_sync(text, uuid),
-  public.leave_source_syncs(uuid) to service_role;
+revoke execute on function public.wait_for_source_sync(text, uuid), public.leave_source_syncs(uuid)
+  from public, anon, authenticated;
+grant execute on function public.wait_for_source_sync(text, uuid), public.leave_source_syncs(uuid) to service_role;

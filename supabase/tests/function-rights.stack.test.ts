@@ -146,7 +146,6 @@ const rights = {
     'settle_tick_alerts',
     'silence_alerts',
     'sort_in_postings',
-    'source_sync_interest',
     'stale_sources',
     'start_search_run',
     'synced_companies',
