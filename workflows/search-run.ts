@@ -77,7 +77,7 @@ async function leavingWhenCancelled(runId: string, searching: Promise<unknown>):
   try {
     await searching;
   } catch (error) {
-    if (isCancellation(error)) await left;
+    if (CancellationScope.current().consideredCancelled) await left;
     throw error;
   }
 }
