@@ -1,5 +1,6 @@
 import { waitFor } from '../local/testing/wait-for.js';
 import { startTick, tickRow } from './testing/ticks.js';
+import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import { sweepScheduleId } from './workflow-ids.js';
 
@@ -82,21 +83,12 @@ test('a board that does not tell of single postings is searched all the same', a
   control.reset();
 });
 
-/** One after the other: a sweep that is due while another goes on is left out. */
-async function sweep(): Promise<void> {
-  const schedule = world.temporal.schedule.getHandle(sweepScheduleId);
-  await waitFor(async () => (await schedule.describe()).info.runningActions.length === 0, {
-    what: 'the sweep before to end',
-  });
-  await schedule.trigger();
-}
-
 test('the sweep closes what is past its date and removes what nobody’s results hold', async () => {
   const { sql } = world.stack;
   await read('remotive');
   await sql`update postings set closed_at = null, expires_at = now() - interval '1 hour'
     where id in (select posting_id from posting_sources where board = 'remotive' order by 1 limit 3)`;
-  await sweep();
+  await triggerSchedule(world, sweepScheduleId);
   await waitFor(
     async () =>
       (await sql`select from postings where expires_at <= now() and closed_at is null`).length === 0,
@@ -115,7 +107,7 @@ test('the sweep forgets old ticks without runs; one that was forgotten is not ru
     completed_at: '2026-01-05T08:00:20Z',
     cause: 'schedule',
   } as never)}`;
-  await sweep();
+  await triggerSchedule(world, sweepScheduleId);
   await waitFor(async () => (await sql`select from schedule_ticks where id = ${id}`).length === 0, {
     what: 'the tick to be forgotten',
   });

@@ -5,6 +5,7 @@ import { inProject } from '../local/services/project-root.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import * as workflows from './index.js';
 import { scenarios } from './testing/scenarios.js';
+import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import {
   compareSchedulesId,
@@ -44,7 +45,7 @@ beforeAll(async () => {
   await scenarios.companiesFollowed(world);
   await scenarios.ownTick(world);
   await scenarios.tickRequested(world);
-  for (const id of schedules) await world.temporal.schedule.getHandle(id).trigger();
+  for (const id of schedules) await triggerSchedule(world, id);
   // Temporal's list lags behind.
   listed = await waitFor(
     async () => {

@@ -14,6 +14,7 @@ import { search } from '../supabase/tests/fixtures.js';
 import { ownScheduleOptions } from './own-schedule.js';
 import { isSameTimetable, scheduleSpec, timetableOf } from './schedule-spec.js';
 import { runsTaskQueue } from './task-queues.js';
+import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import { compareSchedulesId, ownScheduleId, reconcileSchedulesId } from './workflow-ids.js';
 
@@ -167,7 +168,7 @@ test('a Schedule’s time starts a tick, which runs its one search once', async 
     const workflowId = last?.action.workflow.workflowId ?? '';
     return { workflowId, outcome: await world.temporal.workflow.getHandle(workflowId).result() };
   };
-  await schedule(id).trigger();
+  await triggerSchedule(world, ownScheduleId(id));
   const { workflowId, outcome } = await begun(1);
   expect(workflowId).toMatch(new RegExp(`^tick/saved-search/${id}-`));
   expect(outcome).toMatchObject({ completed: true, runs: 1, leftOut: {} });
@@ -177,7 +178,7 @@ test('a Schedule’s time starts a tick, which runs its one search once', async 
   expect(run).toMatchObject({ source: 'cron', tick_id: expect.stringMatching(`^saved-search/${id}/`) });
   await world.ended(run?.id);
 
-  await schedule(id).trigger();
+  await triggerSchedule(world, ownScheduleId(id));
   await begun(2);
   expect(await runs()).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import { waitFor } from '../local/testing/wait-for.js';
 import { attemptsOf } from './testing/held-runs.js';
 import { hosts } from './testing/scenarios.js';
 import { completedTick, endedRuns, saveSearches, startTick, tickRow } from './testing/ticks.js';
+import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
@@ -172,7 +173,7 @@ describe('the schedule', () => {
     await saveSearches(world, 1, { title: 'welder' });
     const { sql } = world.stack;
     const before = await sql`select id from schedule_ticks`;
-    await schedule().trigger();
+    await triggerSchedule(world, 'refresh-all');
     const tick = await waitFor(
       async () => {
         const [row] = await sql`select id, cause, runs_created, due_at <= now() as due from schedule_ticks

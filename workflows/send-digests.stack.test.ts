@@ -7,6 +7,7 @@ import { waitFor } from '../local/testing/wait-for.js';
 import { addSavedSearch, addTick, tickRun } from '../supabase/tests/digest-steps.js';
 import type { MailCounts, sendDigests } from './send-digests.js';
 import { runsTaskQueue } from './task-queues.js';
+import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import { sendDigestsScheduleId } from './workflow-ids.js';
 
@@ -254,7 +255,7 @@ test("the mail server's password changes while a mail is under way: each mail go
 test('the schedule begins a round, and neither histories nor logs name an address', async () => {
   const ann = await world.stack.createUser();
   await foundAtTick(ann, { titles: ['Painter'] });
-  await world.temporal.schedule.getHandle(sendDigestsScheduleId).trigger();
+  await triggerSchedule(world, sendDigestsScheduleId);
   await waitFor(async () => (await mailsTo(ann)).length === 1, { what: 'the digest to arrive' });
 
   const everybody = (await mailbox.mails()).map(({ to }) => to);

@@ -8,6 +8,7 @@ import { createMailbox, type Mailbox } from '../local/mailbox/server.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { runsTaskQueue } from './task-queues.js';
 import { saveSearches, startTick } from './testing/ticks.js';
+import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import type { watchSchedules } from './watch-schedules.js';
 import { watchScheduleId } from './workflow-ids.js';
@@ -142,7 +143,7 @@ test('a saved search with times of its own is watched as well, from when they we
 
 test('it is a schedule among the others', async () => {
   const handle = world.temporal.schedule.getHandle(watchScheduleId);
-  await handle.trigger();
+  await triggerSchedule(world, watchScheduleId);
   await waitFor(async () => (await handle.describe()).info.recentActions.length > 0, {
     what: 'the watchdog to be started',
   });

@@ -16,6 +16,7 @@ import {
 } from '../workflow-ids.js';
 import { historiesFolder, recordedHistories } from './histories.js';
 import { scenarios } from './scenarios.js';
+import { triggerSchedule } from './trigger-schedule.js';
 import { startWorld } from './world.js';
 
 // Plays every scenario and writes the histories down. Run it after a deliberate change of a workflow, and read
@@ -60,7 +61,7 @@ try {
       sweepScheduleId,
       watchScheduleId,
     ]) {
-      await world.temporal.schedule.getHandle(id).trigger();
+      await triggerSchedule(world, id);
       const done = await waitFor(
         async () => {
           const query = `WorkflowId STARTS_WITH "${id}-" AND ExecutionStatus = "Completed"`;
