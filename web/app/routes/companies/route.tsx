@@ -11,8 +11,7 @@ import { EmptyState } from '../../components/empty-state.js';
 import { Field } from '../../components/field.js';
 import { useFocusFirstError } from '../../components/focus-first-error.js';
 import { Notice } from '../../components/notice.js';
-import { shownCompanyState } from '../../format/company.js';
-import { keyOf, useCompanies } from '../../live/companies.js';
+import { isWaiting, keyOf, useCompanies } from '../../live/companies.js';
 import { CompanyItem } from './company-item.js';
 
 export const meta: MetaFunction = () => [{ title: 'Companies · Searching The Fox' }];
@@ -48,7 +47,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function CompaniesPage() {
   const loaded = useLoaderData<typeof loader>();
   const companies = useCompanies(loaded.companies);
-  const waiting = companies.some((company) => ['checking', 'reading'].includes(shownCompanyState(company)));
+  const waiting = companies.some(isWaiting);
   return (
     <main id="main" className="mx-auto grid max-w-4xl gap-6 px-4 py-6 lg:py-10">
       {waiting && (
