@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pagesToAudit } from '../e2e/support/audited-pages.js';
 import {
-  auditPage,
+  auditPages,
   type Category,
   everyCategory,
   type FormFactor,
@@ -35,7 +35,7 @@ try {
         const audits: PageAudit[] = [];
         for (let round = 0; round < rounds; round += 1) {
           say(`${name}, ${formFactor}, ${round + 1} of ${rounds}…`);
-          audits.push(await auditPage({ ...page, formFactor, categories: everyCategory }));
+          audits.push(...(await auditPages([{ ...page, formFactor, categories: everyCategory }])));
         }
         const scoreOf = (category: Category) =>
           String(median(audits.map(({ scores }) => scores[category] ?? Number.NaN)));

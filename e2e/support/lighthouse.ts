@@ -1,10 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { inProject } from '../../local/services/project-root.js';
-import { chromiumArgs, chromiumPath } from '../../local/testing/browser.js';
+import { launch } from '../../local/services/process.js';
 
 export const everyCategory = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 export type Category = (typeof everyCategory)[number];
@@ -47,40 +41,35 @@ interface Report {
 }
 
 /**
- * Looks at a page with Lighthouse's command, in a browser of its own with nothing in its cache.
- * @throws Error when the page is not seen, or another one in its place.
+ * Looks at pages with Lighthouse, each in a browser of its own with nothing in its cache.
+ * @returns what it says of each, in their order.
+ * @throws Error when a page is not seen, or another one in its place.
  */
-export async function auditPage({
-  url,
-  cookie,
-  formFactor = 'mobile',
-  categories,
-}: AuditedPage): Promise<PageAudit> {
-  const folder = await mkdtemp(join(tmpdir(), 'lighthouse-'));
-  try {
-    const headersFile = join(folder, 'headers.json');
-    if (cookie) await writeFile(headersFile, JSON.stringify({ Cookie: cookie }), { mode: 0o600 });
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [
-        inProject('node_modules/lighthouse/cli/index.js'),
-        url,
-        ...['--quiet', '--output=json', '--output-path=stdout', '--no-enable-error-reporting'],
-        `--only-categories=${categories.join(',')}`,
-        `--chrome-flags=${['--headless=new', ...chromiumArgs].join(' ')}`,
-        ...(formFactor === 'desktop' ? ['--preset=desktop'] : []),
-        ...(cookie ? [`--extra-headers=${headersFile}`] : []),
-      ],
-      {
-        maxBuffer: 256 * 1024 * 1024,
-        // Where there is none of the system's, Lighthouse looks for one itself.
-        env: { ...process.env, ...(chromiumPath() && { CHROME_PATH: chromiumPath() }) },
+export async function auditPages(pages: readonly AuditedPage[]): Promise<PageAudit[]> {
+  const reports: Report[] = [];
+  const audits = launch(
+    {
+      name: 'Lighthouse',
+      args: ['--import', 'tsx', 'e2e/support/lighthouse-main.ts'],
+      env: {
+        AUDITED_PAGES: JSON.stringify(pages),
+        ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
+        ...(process.env.CHROME_PATH && { CHROME_PATH: process.env.CHROME_PATH }),
       },
-    );
-    return read(JSON.parse(stdout) as Report, url, categories);
+    },
+    { onMessage: (message) => reports.push((message as { report: Report }).report) },
+  );
+  try {
+    const { code } = await audits.exited;
+    if (code !== 0) throw new Error(`Lighthouse failed:\n${audits.output()}`);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await audits.stop();
   }
+  return pages.map(({ url, categories }, index) => {
+    const report = reports[index];
+    if (!report) throw new Error(`${url} was not audited:\n${audits.output()}`);
+    return read(report, url, categories);
+  });
 }
 
 function read(report: Report, url: string, categories: readonly Category[]): PageAudit {
