@@ -26,7 +26,8 @@ const shared = {
 const stackTests = ['<rootDir>/**/*.stack.test.ts', '<rootDir>/e2e/**/*.e2e.test.ts'];
 
 export default {
-  testTimeout: 120_000,
+  // Bounds what can no longer come to an end: it says nothing about speed, nor does a hook that starts a stack and a browser.
+  testTimeout: 900_000,
   // The stack's suites start real processes, and wait for them most of the time: two at once, whatever the machine.
   maxWorkers: 2,
   testSequencer: '<rootDir>/local/testing/longest-first.mjs',

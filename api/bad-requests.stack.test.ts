@@ -7,7 +7,7 @@ import { type BadRequest, badRequests } from './testing/bad-requests.js';
 const howMany = 10_000;
 const atATime = 32;
 /** Bounds a request that is never answered, and says nothing about speed. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 /** The same requests each time; another number looks for others. */
 const seed = Number(process.env.BAD_REQUESTS_SEED ?? 1);
 

@@ -26,7 +26,7 @@ test('Lighthouse gives every page at least 95 for accessibility, best practices 
   );
   expect(audits.map(({ scores }) => Object.keys(scores))).toEqual(pages.map(() => [...categories]));
   expect(below).toEqual([]);
-}, 900_000);
+});
 
 test('the first page’s scripts are at most 1.3 times those of Remix’s own template, gzipped', async () => {
   const template = await startRemixTemplate();

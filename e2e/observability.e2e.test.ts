@@ -20,7 +20,7 @@ let watched: WatchedSite;
 let run: string;
 beforeAll(async () => {
   watched = await startWatchedSite();
-}, 300_000);
+});
 afterAll(() => watched?.stop());
 
 test('a person signs up, searches, saves, follows a feed and is written to', async () => {
@@ -65,7 +65,7 @@ test('a person signs up, searches, saves, follows a feed and is written to', asy
   expect((await fetch(`${site.url}/unsubscribe/${given.unsubscribeToken}`, { headers })).status).toBe(200);
   // All of them were found: an empty one would be found nowhere.
   expect(Object.entries(planted()).filter(([, value]) => value.length < 8)).toEqual([]);
-}, 240_000);
+});
 
 test('and what goes wrong goes wrong', async () => {
   const { site, device, person, given, secret, refusedAddresses, tick, round, scrape } = watched;
@@ -132,7 +132,7 @@ test('and what goes wrong goes wrong', async () => {
   await device.sees('success');
   await page.getByRole('button', { name: 'Sign out' }).first().click();
   await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
-}, 240_000);
+});
 
 test('one trace joins the request, the API, the workflow and its activities', async () => {
   const { collector, secret } = watched;
@@ -201,7 +201,7 @@ test('what a worker that traces recorded replays, whether it is traced or not', 
     await Worker.runReplayHistory({ workflowBundle, sinks }, history);
   }
   await Runtime._instance?.shutdown();
-}, 120_000);
+});
 
 test('every metric of the dashboard is one that a process exposes', async () => {
   const texts = await Promise.all((['api', 'worker', 'site'] as const).map(watched.scrape));

@@ -151,7 +151,7 @@ test('every page is accessible (WCAG 2.2 AA) in light and dark, fits a phone, an
   expect(faults).toEqual([]);
   expect(site.complaints()).toEqual([]);
   await Promise.all([device.close(), newcomer.close(), admin.close()]);
-}, 300_000);
+});
 
 test('a choice of colours stays, whatever the device prefers', async () => {
   const device = await site.device({ colorScheme: 'light' });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const port = await freePort();
   world = await startWorld({ JOBSPY_URL: `http://127.0.0.1:${port}` });
   service = await startTestJobspy(world.boards.url, { JOBSPY_PORT: String(port) });
-}, 300_000);
+});
 afterAll(async () => {
   await service?.stop();
   await world?.stop();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   sample = createSampleBoards({ seed: 3 });
   await sample.listen(0);
   service = await startTestJobspy(sample.url);
-}, 300_000);
+});
 afterEach(() => sample.control.reset());
 afterAll(async () => {
   await service?.stop();

@@ -184,7 +184,7 @@ test('each rule is raised by what is so, and told once in a mail and once to the
       await alerts.look();
       return (await alerts.open()).length >= raised.length;
     },
-    { what: 'every rule to be raised', timeoutMs: 120_000 },
+    { what: 'every rule to be raised' },
   );
   expect(await alerts.open()).toEqual(raised.map(({ key }) => key).sort());
   const { mail, slack } = await alerts.told();
@@ -217,7 +217,7 @@ test('a worker that comes after it, with another webhook, tells nothing again, a
       await alerts.look();
       return (await alerts.open()).length === 0;
     },
-    { what: 'every alert to be over', timeoutMs: 120_000 },
+    { what: 'every alert to be over' },
   );
   const over = before.mail.map((line) => `Over: ${line}`);
   const all = [...before.mail, ...over].sort();

@@ -55,7 +55,7 @@ beforeAll(async () => {
     },
     { what: 'a workflow of every type to be listed' },
   );
-}, 300_000);
+});
 afterAll(() => world?.stop());
 
 test('every type of workflow, and each of its steps, says in plain words what it is for', async () => {

@@ -43,7 +43,7 @@ export interface Device {
 }
 
 /** Generous: it bounds a test that can no longer pass, and says nothing about speed. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 export async function openDevice(
   browser: Browser,

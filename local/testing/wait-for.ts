@@ -14,7 +14,7 @@ export interface WaitForOptions {
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { what, timeoutMs = 90_000, intervalMs = 50 }: WaitForOptions,
+  { what, timeoutMs = 180_000, intervalMs = 50 }: WaitForOptions,
 ): Promise<Exclude<Awaited<T>, false | 0 | '' | null | undefined>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
