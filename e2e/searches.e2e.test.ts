@@ -43,46 +43,6 @@ test('sign up, search for react developers: each board reports, and the results 
   await device.close();
 });
 
-test('more results come at the end of the list, none twice, and filters stand in the address', async () => {
-  const device = await site.device();
-  const { page } = device;
-  await device.signUp();
-  const id = await device.search('engineer');
-  await device.sees('success');
-  // As it ended: a list that is read anew meanwhile may have moved one of the next page among the first twenty, and shows 39.
-  await page.reload();
-  await page.getByRole('button', { name: 'Apply' }).waitFor({ state: 'detached' });
-  await page.getByText(/^20 of \d+ shown$/).waitFor();
-  await page.getByRole('link', { name: 'Show more' }).click();
-  await page.getByText(/^40 of \d+ shown$/).waitFor();
-  const ids = await page
-    .locator('[data-posting]')
-    .evaluateAll((items) => items.map((item) => item.getAttribute('data-posting')));
-  expect(new Set(ids).size).toBe(40);
-
-  await page.getByRole('combobox', { name: 'Board' }).selectOption('jobicy');
-  await page.waitForURL(/board=jobicy/);
-  await page.getByText('that fit the filters').waitFor();
-  await page.getByLabel('With stated pay').check();
-  await page.waitForURL(/withSalary=true/);
-  const filtered = page.url();
-  const other = await device.context.newPage();
-  let letIn = () => {};
-  const scripts = new Promise<void>((resolve) => (letIn = resolve));
-  await other.route(/entry\.client/, (route) => scripts.then(() => route.continue()));
-  await other.goto(filtered, { waitUntil: 'commit' });
-  expect(await other.getByRole('combobox', { name: 'Board' }).inputValue()).toBe('jobicy');
-  expect(await other.getByLabel('With stated pay').isChecked()).toBe(true);
-  // A click that begins before the page's scripts take over, and ends after, counts.
-  await other.getByRole('link', { name: 'Clear' }).hover();
-  await other.mouse.down();
-  letIn();
-  await other.getByRole('button', { name: 'Apply' }).waitFor({ state: 'detached' });
-  await other.mouse.up();
-  await other.waitForURL(`/runs/${id}`);
-  await device.close();
-});
-
 test('the same search started twice is one search; another runs beside it', async () => {
   await site.hold('remotive');
   const device = await site.device();

@@ -1,5 +1,5 @@
 import type { Result, ResultList } from '../../api/types.js';
-import { appendPage, refreshed, withMark } from './use-results.js';
+import { appendPage, readDown, withMark } from './use-results.js';
 
 const list = (ids: string[], nextCursor: string | null, total = 9): ResultList => ({
   items: ids.map((postingId) => ({ postingId }) as Result),
@@ -15,15 +15,32 @@ test('the next page follows what is shown, and nothing is shown twice', () => {
   expect(shown).toMatchObject({ nextCursor: '2', total: 8 });
 });
 
-test('read anew, the top is what it is now', () => {
-  expect(ids(refreshed(list(['a', 'b'], '1'), list(['x', 'a', 'b'], '2')))).toBe('xab');
-  expect(ids(refreshed(list(['a', 'b', 'c'], '1'), list(['a'], null)))).toBe('a');
-});
+describe('read anew, a list is what it is now', () => {
+  const now = Array.from({ length: 250 }, (_, index) => `${index}`);
+  const asked: Record<string, string>[] = [];
+  const read = async (query: Record<string, string>) => {
+    asked.push(query);
+    const from = Number(query.cursor ?? 0);
+    const to = from + Number(query.limit);
+    return list(now.slice(from, to), to < now.length ? String(to) : null);
+  };
+  beforeEach(() => asked.splice(0));
 
-test('what lies beyond one request’s reach stays below it, and goes on from where it was', () => {
-  const anew = refreshed(list(['a', 'b', 'c', 'd'], 'end'), list(['c', 'a'], 'top', 12));
-  expect(ids(anew)).toBe('cad');
-  expect(anew).toMatchObject({ nextCursor: 'end', total: 12 });
+  test.each([
+    [0, 20],
+    [40, 40],
+    [130, 130],
+    [300, 250],
+  ])('%i shown', async (items, shown) => {
+    expect((await readDown(read, items))?.items.map(({ postingId }) => postingId)).toEqual(
+      now.slice(0, shown),
+    );
+    for (const { limit } of asked) expect(Number(limit)).toBeLessThanOrEqual(100);
+  });
+
+  test('not when a part of it could not be read', async () => {
+    expect(await readDown(async (query) => (query.cursor ? null : read(query)), 130)).toBeNull();
+  });
 });
 
 test('a job that was marked is shown so, and the others as they were', () => {

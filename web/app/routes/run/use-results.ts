@@ -4,8 +4,9 @@ import { isActive } from '../../api/types.js';
 import type { Told } from '../../marking/tell.js';
 import { type Filters, filterQuery } from './filters.js';
 
-/** The most that one request may bring. */
+/** The most that one request may bring, and what it brings when it does not say. */
 const mostAtOnce = 100;
+const pageSize = 20;
 /** Results are read anew at most this often while a run goes on, in milliseconds. */
 const refreshEvery = 1_000;
 
@@ -15,11 +16,17 @@ export function appendPage(shown: ResultList, page: ResultList): ResultList {
   return { ...page, items: [...shown.items, ...page.items.filter(({ postingId }) => !ids.has(postingId))] };
 }
 
-/** What is shown, read anew from its top; what lies beyond one request's reach stays below it. */
-export function refreshed(shown: ResultList, top: ResultList): ResultList {
-  if (shown.items.length <= top.items.length || top.nextCursor === null) return top;
-  const tail = appendPage(top, { ...shown, items: shown.items.slice(top.items.length) });
-  return { ...tail, total: top.total };
+type Read = (query: Record<string, string>) => Promise<ResultList | null>;
+
+/** The list from its top as far down as so many results, or null when a part of it could not be read. */
+export async function readDown(read: Read, items: number): Promise<ResultList | null> {
+  const limit = (missing: number) => String(Math.min(missing, mostAtOnce));
+  let list = await read({ limit: limit(Math.max(items, pageSize)) });
+  while (list?.nextCursor && list.items.length < items) {
+    const page = await read({ cursor: list.nextCursor, limit: limit(items - list.items.length) });
+    list = page && appendPage(list, page);
+  }
+  return list;
 }
 
 /** The list with a job marked as it is now. */
@@ -32,49 +39,76 @@ export const withMark = (shown: ResultList, { postingId, mark }: NonNullable<Tol
 export function useResults(run: Run, filters: Filters, loaded: ResultList) {
   const [list, setList] = useState(loaded);
   const [loadingMore, setLoadingMore] = useState(false);
-  useEffect(() => setList(loaded), [loaded]);
+  // What is shown now, also to what was asked for before it was.
   const shown = useRef(list);
-  shown.current = list;
+  const show = useCallback((next: ResultList) => {
+    shown.current = next;
+    setList(next);
+  }, []);
+  const renderedWith = useRef(loaded);
+  useEffect(() => {
+    renderedWith.current = loaded;
+    show(loaded);
+  }, [loaded, show]);
 
-  const read = useCallback(
-    async (more: Record<string, string>): Promise<ResultList | null> => {
-      const response = await fetch(`/runs/${run.id}/results?${filterQuery(filters, more)}`).catch(() => null);
+  const read = useCallback<Read>(
+    async (query) => {
+      const response = await fetch(`/runs/${run.id}/results?${filterQuery(filters, query)}`).catch(
+        () => null,
+      );
       return response?.ok && !response.redirected ? ((await response.json()) as ResultList) : null;
     },
     [run.id, filters],
   );
 
-  const readTop = useCallback(
-    () => read({ limit: String(Math.min(mostAtOnce, Math.max(20, shown.current.items.length))) }),
-    [read],
-  );
-  /** @returns false when it could not be read. */
+  const asked = useRef(0);
+  const answered = useRef(0);
+  /** Reads anew what is shown. @returns false when it could not be read. */
   const refresh = useCallback(async () => {
-    const top = await readTop();
-    if (top) setList((held) => refreshed(held, top));
-    return top !== null;
-  }, [readTop]);
+    const [before, mine] = [renderedWith.current, ++asked.current];
+    for (;;) {
+      const items = shown.current.items.length;
+      const anew = await readDown(read, items);
+      if (!anew) return false;
+      // With other filters by now, or told by a later answer.
+      if (before !== renderedWith.current || mine < answered.current) return true;
+      // A page was added below meanwhile.
+      if (items < shown.current.items.length) continue;
+      answered.current = mine;
+      show(anew);
+      return true;
+    }
+  }, [read, show]);
+  useRefreshAsFound(run, refresh);
 
-  /** Keeps the list right after something was done with a job of it. What is hidden may stand anywhere: it begins anew. */
+  /** Keeps the list right after something was done with a job of it. What is hidden may stand anywhere: it is read anew. */
   const told = useCallback(
     async ({ job, hiding }: Told) => {
-      if (job) setList((held) => withMark(held, job));
-      const top = hiding ? await readTop() : null;
-      if (top) setList(top);
+      if (job) show(withMark(shown.current, job));
+      if (hiding) await refresh();
     },
-    [readTop],
+    [refresh, show],
   );
-  useRefreshAsFound(run, refresh);
 
   /** @returns false when it could not be read, so that the link can be followed instead. */
   const more = async () => {
-    const cursor = shown.current.nextCursor;
-    if (!cursor) return true;
+    const before = renderedWith.current;
     setLoadingMore(true);
-    const page = await read({ cursor });
-    setLoadingMore(false);
-    if (page) setList((held) => appendPage(held, page));
-    return page !== null;
+    try {
+      for (;;) {
+        const cursor = shown.current.nextCursor;
+        if (!cursor) return true;
+        const page = await read({ cursor });
+        if (!page) return false;
+        if (before !== renderedWith.current) return true;
+        // Read anew meanwhile: its last result may be another one, which another page follows.
+        if (cursor !== shown.current.nextCursor) continue;
+        show(appendPage(shown.current, page));
+        return true;
+      }
+    } finally {
+      setLoadingMore(false);
+    }
   };
 
   return { list, more, refresh, told, loadingMore };

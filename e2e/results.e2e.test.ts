@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from 'playwright-core';
+import { waitFor } from '../local/testing/wait-for.js';
+import type { ResultList } from '../web/app/api/types.js';
+import { type Site, startSite } from './support/site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+afterEach(async () => {
+  await site.calm();
+  expect(site.complaints()).toEqual([]);
+});
+
+/** The postings of the list, from its top. */
+const shown = (page: Page) =>
+  page
+    .locator('[data-posting]')
+    .evaluateAll((items) => items.map((item) => item.getAttribute('data-posting')));
+
+test('more results come at the end of the list, none twice, and filters stand in the address', async () => {
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  const id = await device.search('engineer');
+  await device.sees('success');
+  await page.getByText(/^20 of \d+ shown$/).waitFor();
+  await page.getByRole('link', { name: 'Show more' }).click();
+  await page.getByText(/^40 of \d+ shown$/).waitFor();
+  expect(new Set(await shown(page)).size).toBe(40);
+
+  await page.getByRole('combobox', { name: 'Board' }).selectOption('jobicy');
+  await page.waitForURL(/board=jobicy/);
+  await page.getByText('that fit the filters').waitFor();
+  await page.getByLabel('With stated pay').check();
+  await page.waitForURL(/withSalary=true/);
+  const filtered = page.url();
+  const other = await device.context.newPage();
+  let letIn = () => {};
+  const scripts = new Promise<void>((resolve) => (letIn = resolve));
+  await other.route(/entry\.client/, (route) => scripts.then(() => route.continue()));
+  await other.goto(filtered, { waitUntil: 'commit' });
+  expect(await other.getByRole('combobox', { name: 'Board' }).inputValue()).toBe('jobicy');
+  expect(await other.getByLabel('With stated pay').isChecked()).toBe(true);
+  // A click that begins before the page's scripts take over, and ends after, counts.
+  await other.getByRole('link', { name: 'Clear' }).hover();
+  await other.mouse.down();
+  letIn();
+  await other.getByRole('button', { name: 'Apply' }).waitFor({ state: 'detached' });
+  await other.mouse.up();
+  await other.waitForURL(`/runs/${id}`);
+  await device.close();
+});
+
+describe('what is found while the next page is on its way leaves nothing out', () => {
+  /** The list of a search that two boards have yet to answer: with the one the list is read anew, and then no more. */
+  async function searching() {
+    const late = ['arbeitnow', 'remotive'] as const;
+    for (const board of late) await site.hold(board);
+    const device = await site.device();
+    const { page } = device;
+    await device.signUp();
+    const others = ['remoteok', 'jobicy'];
+    const id = await device.search('engineer', { boards: [...late, ...others] });
+    for (const board of late) await site.asked(board);
+    const told = (board: string) => page.locator(`[data-board="${board}"][data-state="success"]`).waitFor();
+    for (const board of others) await told(board);
+    await page.getByText(/^20 of \d+ shown$/).waitFor();
+    const letAnswer = async () => {
+      site.boards.control.release('www.arbeitnow.com');
+      await told('arbeitnow');
+    };
+    return { device, page, id, letAnswer };
+  }
+
+  /** What the page asks of its list from now on, as far as `held` says, is answered when it is let go. */
+  async function hold(page: Page, held: (query: URLSearchParams) => boolean) {
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    let answers = 0;
+    await page.route(
+      ({ pathname, searchParams }) => pathname.endsWith('/results') && held(searchParams),
+      async (route) => {
+        const response = await route.fetch();
+        answers += 1;
+        await gate;
+        await route.fulfill({ response });
+      },
+    );
+    return { letGo, answered: () => waitFor(() => answers > 0, { what: 'the list to be asked for' }) };
+  }
+
+  /** Waits until the list is the first forty of what there is now. */
+  const isWhole = (page: Page, id: string) =>
+    waitFor(
+      async () => {
+        const answer = await page.request.get(`/runs/${id}/results?limit=40`);
+        const { items } = (await answer.json()) as ResultList;
+        return isDeepStrictEqual(
+          await shown(page),
+          items.map(({ postingId }) => postingId),
+        );
+      },
+      { what: 'the first forty to be shown' },
+    );
+
+  test('when the list is read anew before it arrives', async () => {
+    const { device, page, id, letAnswer } = await searching();
+    const before = await shown(page);
+    const { letGo, answered } = await hold(page, (query) => query.has('cursor'));
+    await page.getByRole('link', { name: 'Show more' }).click();
+    await answered();
+    await letAnswer();
+    await waitFor(async () => !isDeepStrictEqual(await shown(page), before), { what: 'what was found last' });
+    letGo();
+    await isWhole(page, id);
+    await device.close();
+  });
+
+  test('when it arrives before the list that was read anew', async () => {
+    const { device, page, id, letAnswer } = await searching();
+    const { letGo, answered } = await hold(page, (query) => !query.has('cursor'));
+    await letAnswer();
+    await answered();
+    await page.getByRole('link', { name: 'Show more' }).click();
+    await page.getByText(/^40 of \d+ shown$/).waitFor();
+    letGo();
+    await isWhole(page, id);
+    await device.close();
+  });
+});
