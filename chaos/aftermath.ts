@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import postgres from 'postgres';
 import { inProject } from '../local/services/project-root.js';
@@ -147,7 +147,9 @@ async function keepLateRuns(sql: postgres.Sql, temporal: Client, lastFault: Date
     const history = await temporal.workflow
       .getHandle(searchRunWorkflowId(id))
       .fetchHistory()
-      .catch(() => undefined);
+      .catch((error) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
     if (history) await writeFile(join(lateRunsFolder, `${id}.history.json`), historyToJSON(history));
   }
 }

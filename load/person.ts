@@ -114,9 +114,8 @@ async function searchOnce(
     await browsing.post('cancel', path, { intent: 'cancel' });
   }
   const { completedAt, seenAt, status } = await watched;
-  if (status === 'success')
-    measured.took('search: from the click to its end seen', performance.now() - begun);
-  measured.took(`search: ${status}`, performance.now() - begun);
+  const outcome = status === 'success' ? 'from the click to its end seen' : status;
+  measured.took(`search: ${outcome}`, performance.now() - begun);
   if (completedAt)
     measured.took(
       'end of a search, from the database to the page',

@@ -39,6 +39,7 @@ export function createActivities(
   const workflows = createRunWorkflows(temporal);
   const syncs = createSyncs(temporal);
   const asking = { fetchJson, observeRequest, boardSettings, termsOf, maxRetryAfterSeconds };
+  const leaveSyncs = createLeaveSyncsActivities({ rpc, syncs });
   const patient = patientRpc(rpc, settings.SUPABASE_OUTAGE_SECONDS);
   const mailTiming: MailTiming = {
     tickSeconds: settings.DIGEST_TICK_SECONDS,
@@ -50,7 +51,7 @@ export function createActivities(
   return {
     runs: {
       ...createRunActivities({ rpc: rightOfWay.goesFirst(rpc), termsOf, boardSettings }),
-      ...createLeaveSyncsActivities({ rpc, syncs }),
+      ...leaveSyncs,
       ...createSyncOutcomeActivities({ rpc, failurePauseSeconds: settings.BOARD_FAILURE_PAUSE_SECONDS }),
       ...createCompanyOutcomeActivities({ rpc }),
       ...createSweepActivities({
@@ -122,7 +123,7 @@ export function createActivities(
         termsOf,
         boardSettings,
       }),
-      ...createLeaveSyncsActivities({ rpc, syncs }),
+      ...leaveSyncs,
     },
     syncWaits: {
       ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
