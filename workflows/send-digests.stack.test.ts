@@ -26,11 +26,12 @@ beforeAll(async () => {
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Searching The Fox <fox@jobs.example>',
     SITE_URL: site,
-    // Rounds are begun by the tests.
     DIGEST_INTERVAL_SECONDS: '3600',
     MAILS_A_PAGE: '3',
     LOG_LEVEL: 'debug',
   });
+  // Rounds are begun by the tests, also on the hour.
+  await world.temporal.schedule.getHandle(sendDigestsScheduleId).pause();
 });
 afterAll(async () => {
   await world?.stop();
