@@ -27,11 +27,12 @@ beforeAll(async () => {
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: localMailFrom,
     ALERT_EMAIL: 'operator@example.com',
-    // Rounds are begun by the tests.
     WATCHDOG_INTERVAL_SECONDS: '86400',
     WATCHDOG_GRACE_SECONDS: '0',
     WATCHDOG_ROWS_AT_A_TIME: '100',
   });
+  // Rounds are begun by the tests, also at midnight.
+  await world.temporal.schedule.getHandle(watchScheduleId).pause();
 });
 afterAll(async () => {
   await world?.stop();

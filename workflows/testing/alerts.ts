@@ -5,7 +5,7 @@ import { localMailFrom } from '../../local/mailbox/config.js';
 import { createMailbox, type Mailbox } from '../../local/mailbox/server.js';
 import { runsTaskQueue } from '../task-queues.js';
 import type { watchSchedules } from '../watch-schedules.js';
-import { reconcileScheduleId } from '../workflow-ids.js';
+import { reconcileScheduleId, watchScheduleId } from '../workflow-ids.js';
 import { startWorld, type World } from './world.js';
 
 const operator = 'operator@example.com';
@@ -71,13 +71,14 @@ export async function startAlertWorld(settings: Record<string, string>): Promise
       MAIL_FROM: localMailFrom,
       ALERT_EMAIL: operator,
       ALERT_SLACK_WEBHOOK_URL: mailbox.slackUrl,
-      // Rounds are begun by the tests.
       WATCHDOG_INTERVAL_SECONDS: '86400',
       ...settings,
     });
     undo.push(() => world.stop());
-    // It would end a run that is stuck.
-    await world.temporal.schedule.getHandle(reconcileScheduleId).pause();
+    // The one would end a run that is stuck; of the other, rounds are begun by the tests, also at midnight.
+    for (const id of [reconcileScheduleId, watchScheduleId]) {
+      await world.temporal.schedule.getHandle(id).pause();
+    }
     return { world, mailbox, nextMailbox, ...stepsOf(world, mailbox, nextMailbox), stop };
   } catch (error) {
     await stop();
