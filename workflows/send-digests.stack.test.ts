@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMailbox, type Mailbox, type ReadMail } from '../local/mailbox/server.js';
+import { freePort } from '../local/services/ports.js';
 import type { TestUser } from '../local/testing/stack.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import { addSavedSearch, addTick, tickRun } from '../supabase/tests/digest-steps.js';
@@ -21,7 +22,8 @@ let rounds = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mails-'));
   mailbox = createMailbox({ folder });
-  await mailbox.listen();
+  // While it is closed nobody else is given its port.
+  await mailbox.listen({ http: 0, smtp: await freePort() });
   world = await startWorld({
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Searching The Fox <fox@jobs.example>',
