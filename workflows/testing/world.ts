@@ -102,6 +102,9 @@ export async function startWorld(
     const workerSettings = {
       BOARDS_SAMPLE_URL: boards.url,
       BOARD_FAILURE_PAUSE_SECONDS: '0',
+      // A board that a test holds is waited for, however long the test takes meanwhile.
+      BOARD_RESPONSE_TIMEOUT_MS: '120000',
+      BOARD_TOTAL_TIMEOUT_MS: '600000',
       SAMPLE_FRESH_SECONDS: '3600',
       SAMPLE_REQUESTS_PER_SECOND: '100',
       ACTIVE_RUNS_PER_USER: '100',
