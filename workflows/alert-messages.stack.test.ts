@@ -63,13 +63,19 @@ test('a channel that asks to be left alone is told later, the others at once', a
   const before = await alerts.told();
   alerts.mailbox.webhook.answerOnce(429, { 'retry-after': '600' });
   await alerts.boardFails('himalayas', 10);
+  const asked = Date.now();
   await alerts.look();
+  const told = Date.now();
   await alerts.look();
   const line = 'Nothing could be read from himalayas for 10 hours (auth).';
   expect(await alerts.told()).toEqual({ mail: [...before.mail, line].sort(), slack: before.slack });
-  const waiting = alerts.world.stack.sql`
-    select round(extract(epoch from put_off_until - claimed_at))::int as seconds from alert_notices where state = 'waiting'`;
-  expect((await waiting).map(({ seconds }) => seconds)).toEqual([600]);
+  const waiting = await alerts.world.stack.sql<{ until: Date }[]>`
+    select put_off_until as until from alert_notices where state = 'waiting'`;
+  expect(waiting).toHaveLength(1);
+  for (const { until } of waiting) {
+    expect(until.getTime()).toBeGreaterThanOrEqual(asked + 600_000);
+    expect(until.getTime()).toBeLessThanOrEqual(told + 600_000);
+  }
   await alerts.world.stack.sql`update alert_notices set put_off_until = now() where state = 'waiting'`;
   await alerts.look();
   expect((await alerts.told()).slack).toEqual([...before.slack, line].sort());
