@@ -33,8 +33,30 @@ async function startBuild(buildId: string, file: string, settings: Record<string
   });
   const bundle = join(folder, `${buildId}.js`);
   await writeFile(bundle, code);
-  return world.startWorker({ WORKER_BUILD_ID: buildId, WORKER_WORKFLOW_BUNDLE: bundle, ...settings });
+  const worker = await world.startWorker({
+    WORKER_BUILD_ID: buildId,
+    WORKER_WORKFLOW_BUNDLE: bundle,
+    ...settings,
+  });
+  await routed();
+  return worker;
 }
+
+/** `temporal.api.enums.v1.RoutingConfigUpdateState` */
+const routingIsComplete = 2;
+
+/** Each task queue is told which build is current some time after Temporal has taken it. */
+const routed = () =>
+  waitFor(
+    async () => {
+      const { workerDeploymentInfo } = await world.temporal.workflowService.describeWorkerDeployment({
+        namespace: 'default',
+        deploymentName: 'searching-the-fox',
+      });
+      return workerDeploymentInfo?.routingConfigUpdateState === routingIsComplete;
+    },
+    { what: 'every task queue to know the current build' },
+  );
 
 const workflow = (runId: string) => world.temporal.workflow.getHandle(searchRunWorkflowId(runId));
 
