@@ -7,11 +7,18 @@ import { createServer } from 'node:net';
  */
 const range = { first: 15_000, last: 32_000 };
 const attemptsAtMost = 1_000;
+/** Those that were found here before: whoever they were found for may listen on them later. */
+const found = new Set<number>();
 
-/** A port nobody listens on now. Another search for one may still take it first: start again with a new one then. */
+/**
+ * A port nobody listens on now, another each time. A search in another process may still take it first: start again with a
+ * new one then.
+ */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < attemptsAtMost; attempt += 1) {
     const port = randomInt(range.first, range.last);
+    if (found.has(port)) continue;
+    found.add(port);
     if (await isPortFree(port)) return port;
   }
   throw new Error(`no port from ${range.first} to ${range.last} is free`);
