@@ -7,7 +7,8 @@ import { companyCheckWorkflowId, searchRunWorkflowId } from './workflow-ids.js';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ RECONCILE_INTERVAL_SECONDS: '1', RECONCILE_PENDING_SECONDS: '1' });
+  // Longer than any check takes here: the reconciler starts none that is just ending.
+  world = await startWorld({ RECONCILE_INTERVAL_SECONDS: '1', RECONCILE_PENDING_SECONDS: '600' });
 });
 afterAll(() => world?.stop());
 beforeEach(async () => {
@@ -99,6 +100,8 @@ test('where an unknown company has an empty list, an empty list is an unknown co
 test('a check that nobody started is started by the reconciler', async () => {
   const company = unfollowed('lever');
   await world.follow(company, undefined, false);
+  await world.stack.sql`update company_boards set check_asked_at = check_asked_at - interval '1 hour'
+    where board = ${company.board} and token = ${company.token}`;
   expect(await world.checked(company)).toMatchObject({ state: 'open' });
 });
 
