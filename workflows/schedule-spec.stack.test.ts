@@ -42,18 +42,18 @@ const daily = (timeZone: string, ...times: string[]): Timetable => ({ timeZone, 
 const service = serviceSchedules.map(({ id: _, ...timetable }) => timetable);
 
 describe('the server is due when we say', () => {
-  // Both changes of each zone in 2027, with times of the day before and after; one that has no changes.
+  // Both changes of each zone in 2038, with times of the day before and after; one that has no changes.
   test.each([
     ...service.flatMap((timetable): [string, Timetable][] => [
-      ['2027-03-27T12:00:00Z', timetable],
-      ['2027-10-30T12:00:00Z', timetable],
+      ['2038-03-27T12:00:00Z', timetable],
+      ['2038-10-30T12:00:00Z', timetable],
     ]),
-    ['2027-03-13T12:00:00Z', daily('America/New_York', '09:00', '21:30')],
-    ['2027-11-06T12:00:00Z', daily('America/New_York', '09:00', '21:30')],
-    ['2027-04-03T00:00:00Z', daily('Australia/Lord_Howe', '00:15', '12:00')],
-    ['2027-10-02T00:00:00Z', daily('Australia/Lord_Howe', '00:15', '12:00')],
-    ['2027-03-27T12:00:00Z', { ...daily('Asia/Kolkata', '00:30', '08:00'), days: [1, 3, 7] }],
-    ['2027-09-04T00:00:00Z', daily('America/Santiago', '00:00', '00:30', '13:00')],
+    ['2038-03-13T12:00:00Z', daily('America/New_York', '09:00', '21:30')],
+    ['2038-11-06T12:00:00Z', daily('America/New_York', '09:00', '21:30')],
+    ['2038-04-03T00:00:00Z', daily('Australia/Lord_Howe', '00:15', '12:00')],
+    ['2038-10-02T00:00:00Z', daily('Australia/Lord_Howe', '00:15', '12:00')],
+    ['2038-03-27T12:00:00Z', { ...daily('Asia/Kolkata', '00:30', '08:00'), days: [1, 3, 7] }],
+    ['2038-09-04T00:00:00Z', daily('America/Santiago', '00:00', '00:30', '13:00')],
   ] as [string, Timetable][])('from %s', async (from, timetable) => {
     const { server, ours } = await both(timetable, from);
     expect(server).toEqual(ours);
@@ -61,24 +61,24 @@ describe('the server is due when we say', () => {
   });
 
   test.each([
-    ['2027-03-27T12:00:00Z', daily('Europe/London', '00:30', '01:00', '01:30', '02:00')],
-    ['2027-03-27T12:00:00Z', daily('Europe/Berlin', '02:15')],
-    ['2027-03-13T12:00:00Z', daily('America/New_York', '01:30', '02:00', '02:30', '03:00')],
-    ['2027-10-02T12:00:00Z', daily('Australia/Lord_Howe', '02:00')],
+    ['2038-03-27T12:00:00Z', daily('Europe/London', '00:30', '01:00', '01:30', '02:00')],
+    ['2038-03-27T12:00:00Z', daily('Europe/Berlin', '02:15')],
+    ['2038-03-13T12:00:00Z', daily('America/New_York', '01:30', '02:00', '02:30', '03:00')],
+    ['2038-10-02T12:00:00Z', daily('Australia/Lord_Howe', '02:00')],
   ])('where clocks are put forward, from %s', async (from, timetable) => {
     const { server, ours } = await both(timetable, from);
     expect(server).toEqual(ours);
   });
 
   test.each([
-    ['2027-10-30T12:00:00Z', daily('Europe/London', '01:00')],
-    ['2027-10-30T12:00:00Z', daily('Europe/London', '01:30')],
-    ['2027-10-30T12:00:00Z', daily('Europe/London', '02:00')],
-    ['2027-10-30T12:00:00Z', daily('Europe/Berlin', '02:59')],
-    ['2027-10-30T12:00:00Z', daily('Atlantic/Azores', '00:15')],
-    ['2027-11-06T12:00:00Z', daily('America/New_York', '00:30', '01:00', '01:30', '02:00')],
-    ['2027-04-03T12:00:00Z', daily('Australia/Lord_Howe', '01:30')],
-    ['2027-04-03T12:00:00Z', daily('Australia/Lord_Howe', '02:00')],
+    ['2038-10-30T12:00:00Z', daily('Europe/London', '01:00')],
+    ['2038-10-30T12:00:00Z', daily('Europe/London', '01:30')],
+    ['2038-10-30T12:00:00Z', daily('Europe/London', '02:00')],
+    ['2038-10-30T12:00:00Z', daily('Europe/Berlin', '02:59')],
+    ['2038-10-30T12:00:00Z', daily('Atlantic/Azores', '00:15')],
+    ['2038-11-06T12:00:00Z', daily('America/New_York', '00:30', '01:00', '01:30', '02:00')],
+    ['2038-04-03T12:00:00Z', daily('Australia/Lord_Howe', '01:30')],
+    ['2038-04-03T12:00:00Z', daily('Australia/Lord_Howe', '02:00')],
   ])('where clocks are put back, from %s', async (from, timetable) => {
     const { server, ours } = await both(timetable, from);
     expect(server).toEqual(ours);
