@@ -22,6 +22,17 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 beforeEach(async () => {
+  // A sync that a test left goes on: it would ask the board, and have it fresh, in the midst of the next one.
+  world.boards.control.release();
+  await waitFor(
+    async () => {
+      const { count } = await world.temporal.workflow.count(
+        "WorkflowType = 'boardSync' AND ExecutionStatus = 'Running'",
+      );
+      return count === 0;
+    },
+    { what: 'the syncs of the test before to end' },
+  );
   world.boards.control.reset();
   await world.forgetFreshness();
 });
