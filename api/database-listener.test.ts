@@ -12,10 +12,20 @@ function tooManyClients(socket: Socket): void {
   socket.once('data', () => socket.end(Buffer.concat([head, fields])));
 }
 
+/** As it ends a client that it has let in and that asks for something: at a shutdown, or when the network is cut. */
+function endAfterLetIn(socket: Socket): void {
+  const letIn = Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1');
+  socket.once('data', () => {
+    socket.write(letIn);
+    socket.once('data', () => socket.resetAndDestroy());
+  });
+}
+
 const refusals: [string, (socket: Socket) => void][] = [
   ['closes what it accepted', (socket) => socket.end()],
   ['breaks the connection off', (socket) => socket.resetAndDestroy()],
   ['has too many clients', tooManyClients],
+  ['breaks off those that it has let in', endAfterLetIn],
 ];
 
 describe.each(refusals)('while the database %s', (_what, refuse) => {

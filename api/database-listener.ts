@@ -92,7 +92,8 @@ export function listenToDatabase(
       return connectSocket({ host, port });
     };
     const clientOf = (purpose: 'listening' | 'asking') => {
-      const options = { max: 1, connect_timeout: 5, backoff: () => 0, ssl };
+      // Nothing of array types is asked: when the connection ended meanwhile, nobody would handle it and the process end.
+      const options = { max: 1, connect_timeout: 5, backoff: () => 0, fetch_types: false, ssl };
       // `socket` is the client's option for another way to connect, which its types do not know.
       return postgres(url, { ...options, socket: socketOf(purpose) } as postgres.Options<never>);
     };
