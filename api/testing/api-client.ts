@@ -57,12 +57,16 @@ export class ApiClient {
   }
 }
 
-/** Limits so wide that only the test that is about them meets them. */
+/** Limits and patience so wide that only the test that is about them meets them, on a machine that stands still for long too. */
 const wideLimits = {
   REQUESTS_PER_MINUTE: '1000000',
   SIGN_INS_PER_MINUTE: '1000000',
   SIGN_INS_PER_ACCOUNT: '1000000',
   SIGN_IN_LEAST_MS: '0',
+  SUPABASE_TIMEOUT_MS: '60000',
+  LISTEN_SILENCE_SECONDS: '3600',
+  // A run that was not started in time is left to the reconciler, which not every suite has.
+  TEMPORAL_START_TIMEOUT_MS: '30000',
 };
 
 /**
