@@ -95,6 +95,7 @@ test('what changes while there is no connection is told afterwards, also of runs
   const begun = await createRun(asAda, 'begins meanwhile');
   const ended = await createRun(asAda, 'ends meanwhile');
   const one = await openEvents(asAda, `/runs/${ended.id}/events`);
+  await one.next('the state now');
   const all = await openEvents(asAda, '/events');
   await Promise.all([told(all, begun.id, 'pending'), told(all, ended.id, 'pending')]);
 
@@ -164,13 +165,14 @@ test('when the database is not heard for long, streams end and none opens, until
 });
 
 test('a stream ends with its token', async () => {
+  const run = await createRun(asAda, 'baker');
   const soon = await new SignJWT({ role: 'authenticated' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(ada.id)
     .setAudience('authenticated')
-    .setExpirationTime('3s')
+    // Long enough for the stream to open and to tell how things are on a machine that stands still for some seconds.
+    .setExpirationTime('12s')
     .sign(new TextEncoder().encode(stack.jwtSecret));
-  const run = await createRun(asAda, 'baker');
   const stream = await openEvents(asAda.as(soon), `/runs/${run.id}/events`);
   await stream.next('the state now');
   await stream.untilEnded();
