@@ -135,10 +135,13 @@ describe('all runs of the person, live', () => {
   test("begins with the active ones, tells each change of any, and nothing of anybody else's", async () => {
     const ended = await createRun(asAda, 'ended');
     await endRun(stack.sql, ended.id);
+    const bobsStream = await follow(asBob, '/events');
+    await waitFor(() => bobsStream.heartbeats.length > 0, { what: 'Bob to be told how things are' });
     const active = await createRun(asAda, 'active');
     const bobs = await createRun(asBob, 'private');
+    // The API has heard of what came before, too: Ada's stream is woken by what comes after it is open alone.
+    await bobsStream.next('his run');
     const stream = await follow(asAda, '/events');
-    const bobsStream = await follow(asBob, '/events');
     expect((await stream.next('the active run')).data.id).toBe(active.id);
 
     await beginRun(stack.sql, bobs.id);
