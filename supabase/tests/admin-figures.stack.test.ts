@@ -180,6 +180,8 @@ describe('over many runs', () => {
   });
 
   type Filters = Record<string, unknown>;
+  // Asked for and expected by the same moments: what has passed between two clocks' readings may have a run in it.
+  const [from, to] = [3, 1].map((days) => new Date(Date.now() - days * 86_400_000)) as [Date, Date];
   const everyRun = `select r.id, r.status, r.source, r.error_class, r.completed_at, exists (select from search_run_boards b
     where b.run_id = r.id and (b.state = 'failed' or b.sources_failed > 0)) as wrong from search_runs r`;
   test.each<[Filters, string]>([
@@ -201,8 +203,8 @@ describe('over many runs', () => {
       `status = 'success' and id in (select run_id from search_run_boards where board = 'remotive' and error_class = 'blocked')`,
     ],
     [
-      { p_since: new Date(Date.now() - 3 * 86_400_000), p_until: new Date(Date.now() - 86_400_000) },
-      `completed_at >= now() - interval '3 days' and completed_at < now() - interval '1 day'`,
+      { p_since: from, p_until: to },
+      `completed_at >= '${from.toISOString()}' and completed_at < '${to.toISOString()}'`,
     ],
   ])('the list of runs by %j has just those, page by page, the last first', async (filters, where) => {
     await sql`insert into search_runs ${sql({ user_id: userId, source: 'cron', parameters: search() } as never)}`;
