@@ -12,7 +12,9 @@ afterEach(async () => {
   expect(site.complaints()).toEqual([]);
 });
 
-const today = () => new Date().toISOString().slice(0, 10);
+/** A page is in UTC until its scripts know where its device is. */
+const today = (timeZone: 'UTC' | 'Europe/London') =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now());
 
 /** The result at a place of the list, with what can be done with it; it stays that one wherever it moves. */
 async function resultAt({ page }: Device, n: number) {
@@ -59,7 +61,7 @@ test('save a job, say when it was applied for, note something; all of it is ther
   await first.item.locator('[data-saved]').waitFor();
 
   await first.open(/I applied/);
-  expect(await first.item.getByLabel('Applied on').inputValue()).toBe(today());
+  expect(await first.item.getByLabel('Applied on').inputValue()).toBe(today('Europe/London'));
   await first.item.getByLabel('Applied on').fill('2026-01-31');
   await first.item.getByLabel('Note', { exact: true }).first().fill('Sent by mail.\nAsk for Ada.');
   await first.press('Mark as applied');
@@ -226,7 +228,7 @@ test('without JavaScript: save, apply, hide, find it all again, and take it back
   await first.open(/I applied/);
   await first.item.getByLabel('Note', { exact: true }).first().fill('On paper.');
   await first.press('Mark as applied');
-  await first.item.locator(`[data-applied="${today()}"]`).waitFor();
+  await first.item.locator(`[data-applied="${today('UTC')}"]`).waitFor();
   await first.open(/^Hide/);
   await first.press('Hide this job');
   await page.locator('[data-hidden="1"]').waitFor();
