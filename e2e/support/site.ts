@@ -105,6 +105,9 @@ async function start(
       SIGN_INS_PER_MINUTE: '1000000',
       SIGN_INS_PER_ACCOUNT: '1000000',
       SIGN_IN_LEAST_MS: '0',
+      // What takes long on a machine that stands still is not away.
+      SUPABASE_TIMEOUT_MS: '60000',
+      TEMPORAL_START_TIMEOUT_MS: '30000',
       ...apiSettings,
     });
   const startWorker = () =>
@@ -122,7 +125,12 @@ async function start(
       ...workerSettings,
     });
   let [api, worker] = await Promise.all([startApi(), startWorker()]);
-  const web = await stack.startProcess('web', { PORT: webPort, API_URL: api.url, ...webSettings });
+  const web = await stack.startProcess('web', {
+    PORT: webPort,
+    API_URL: api.url,
+    API_TIMEOUT_MS: '120000',
+    ...webSettings,
+  });
   const browser: Browser = await launchBrowser();
   undo.push(() => browser.close());
 
