@@ -1,3 +1,4 @@
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { Browser } from 'playwright-core';
 import { boardByName } from '../../activities/boards/registry.js';
 import type { BoardName } from '../../domain/board.js';
@@ -8,6 +9,7 @@ import { freePort } from '../../local/services/ports.js';
 import { launchBrowser } from '../../local/testing/browser.js';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { waitFor } from '../../local/testing/wait-for.js';
+import { boardSyncWorkflowId } from '../../workflows/workflow-ids.js';
 import { type Device, type DeviceOptions, openDevice } from './device.js';
 
 /** The hosts of the feed boards. */
@@ -53,7 +55,7 @@ export interface Site {
   unfollowedCompany(board: BoardName): { token: string; name: string; address: string };
   run(id: string): Promise<RunRow>;
   runEnded(id: string): Promise<void>;
-  /** Every board answers and behaves again, and every search has ended. For between two tests. */
+  /** Every board answers and behaves again, and every search and every reading of a feed board has ended. For between two tests. */
   calm(): Promise<void>;
   /** What went wrong in any page, which should be nothing: errors, hydration warnings, refused scripts. */
   complaints(): string[];
@@ -131,11 +133,23 @@ async function start(
     API_TIMEOUT_MS: '120000',
     ...webSettings,
   });
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  undo.push(() => connection.close());
+  const temporal = new Client({ connection });
   const browser: Browser = await launchBrowser();
   undo.push(() => browser.close());
 
   const complaints: string[] = [];
   const forgetFreshness = (board: FeedBoard) => stack.sql`delete from source_syncs where source = ${board}`;
+  const isRead = async (board: FeedBoard) => {
+    try {
+      const sync = await temporal.workflow.getHandle(boardSyncWorkflowId(board)).describe();
+      return sync.status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  };
   const run: Site['run'] = async (id) => {
     const [row] = await stack.sql<RunRow[]>`
       select status, jobs_found, jobs_new, started_at, completed_at from search_runs where id = ${id}`;
@@ -189,6 +203,9 @@ async function start(
         return row?.active === 0 && boards.control.requests().every(({ finishedAt }) => finishedAt !== null);
       };
       await waitFor(quiet, { what: 'every search to end' });
+      // A cancelled search ends before the reading that it gave up, which would make its board fresh behind the next test.
+      for (const board of Object.keys(hosts) as FeedBoard[])
+        await waitFor(async () => !(await isRead(board)), { what: `the reading of ${board} to end` });
       boards.control.reset();
     },
     complaints: () => complaints.splice(0),
