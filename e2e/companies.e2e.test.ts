@@ -39,8 +39,15 @@ test('paste an address, see the company checked without a reload, and find its p
   // What is done with its postings here shows on another device's open pages, and the other way round.
   const other = await site.device({ width: 375 });
   await other.signIn(person);
+  // Its stream has to be open: what is marked between the page's reading and that is told to it no more.
+  const listens = other.page.waitForResponse(
+    (response) =>
+      new URL(response.url()).pathname === '/events' &&
+      response.request().headers().referer?.endsWith('/jobs') === true,
+  );
   await other.go('/jobs');
   await other.page.getByText('No saved jobs yet').waitFor();
+  await listens;
   const id = await page.locator('[data-posting]').first().getAttribute('data-posting');
   const [here, there] = [page, other.page].map((each) => each.locator(`[data-posting="${id}"]`));
   await here?.getByRole('button', { name: /^Save/ }).click();
