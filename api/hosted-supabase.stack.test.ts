@@ -139,7 +139,10 @@ test('keys change while a search is under way: another worker and another API wi
   const { as } = await signIn();
   boards.control.hold(hosts.arbeitnow);
   const underWay = await begin(as);
-  await boards.control.waitForRequest(({ path }) => path.includes('page=1'));
+  // Not one of a search before.
+  await boards.control.waitForRequest(
+    ({ path, finishedAt }) => path.includes('page=1') && finishedAt === null,
+  );
   hosted.keys.secret.push('sb_secret_the_second_key');
   hosted.keys.publishable.push('sb_publishable_second_key');
   const second = await startWorker();
