@@ -253,6 +253,8 @@ test('keys walk the list, and rest in fields, in dialogs and where they are turn
   await page.getByLabel('Use these keys on this device').check();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // It gives the focus back a moment after it is gone.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Keys');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('o');
