@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import type { BoardErrorClass, BoardName } from '../domain/board.js';
+import type { BoardName } from '../domain/board.js';
+import type { BoardErrorClass } from '../domain/board-errors.js';
 import type { Posting } from '../domain/posting.js';
 import { toFailure } from './board-failure.js';
 import { countingRequests, type ObserveRequest } from './board-requests.js';

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import { type BoardErrorClass, type BoardName, boardErrorClassSchema } from '../domain/board.js';
+import { type BoardName, boardErrorClassSchema } from '../domain/board.js';
+import type { BoardErrorClass } from '../domain/board-errors.js';
 import { type SourceFailure, summariseFailures } from '../domain/board-outcome.js';
 import { type BoardState, boardStateSchema } from '../domain/run.js';
 import type { SourceKey } from '../domain/source.js';

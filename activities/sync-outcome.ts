@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type BoardErrorClass, boardErrorClassSchema } from '../domain/board.js';
+import { boardErrorClassSchema } from '../domain/board.js';
+import type { BoardErrorClass } from '../domain/board-errors.js';
 import type { SourceKey } from '../domain/source.js';
 import type { Rpc } from './rpc.js';
 

@@ -1,4 +1,4 @@
-import type { BoardErrorClass } from './board.js';
+import type { BoardErrorClass } from './board-errors.js';
 import { type SourceFailure, summariseFailures } from './board-outcome.js';
 
 const failure = (source: string, errorClass: BoardErrorClass, message = 'no answer'): SourceFailure => ({

@@ -1,4 +1,4 @@
-import type { BoardErrorClass } from './board.js';
+import type { BoardErrorClass } from './board-errors.js';
 import type { SourceKey } from './source.js';
 
 /** One source of a board that could not be read. */

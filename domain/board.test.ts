@@ -1,4 +1,5 @@
-import { attributionSchema, boardErrorClasses, boardNameSchema, nonRetryableBoardErrors } from './board.js';
+import { attributionSchema, boardNameSchema } from './board.js';
+import { boardErrorClasses, nonRetryableBoardErrors } from './board-errors.js';
 
 test('error classes are named once each', () => {
   expect(new Set(boardErrorClasses).size).toBe(boardErrorClasses.length);

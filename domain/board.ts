@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardErrorClasses } from './board-errors.js';
 
 /**
  * A job board's name. Which boards there are is told by the registry in `activities/boards/`; what is stored may
@@ -32,33 +33,7 @@ export const boardQuerySchema = z.object({
 });
 export type BoardQuery = z.infer<typeof boardQuerySchema>;
 
-/** What went wrong with a board, told apart by what mends it. Stored with a run's board and shown to people. */
-export const boardErrorClasses = [
-  'auth',
-  'rate_limited',
-  'blocked',
-  'not_found',
-  'upstream',
-  'timeout',
-  'network',
-  'bad_response',
-  'too_large',
-  'config',
-  'cancelled',
-] as const;
 export const boardErrorClassSchema = z.enum(boardErrorClasses);
-export type BoardErrorClass = z.infer<typeof boardErrorClassSchema>;
-
-/** Classes that another attempt cannot mend: the activity fails at once instead of using up its attempts. */
-export const nonRetryableBoardErrors: readonly BoardErrorClass[] = [
-  'auth',
-  'blocked',
-  'not_found',
-  'bad_response',
-  'too_large',
-  'config',
-  'cancelled',
-];
 
 /** The link back that a board's terms ask for; it travels with each posting and is shown beside it. */
 export const attributionSchema = z.object({

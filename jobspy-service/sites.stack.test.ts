@@ -1,7 +1,7 @@
 import { boardFetchLimits, createFetchJson } from '../activities/boards/fetch-json.js';
 import { indeed } from '../activities/boards/indeed.js';
 import { jobspySites, scrapeResponse } from '../activities/boards/jobspy-contract.js';
-import type { BoardErrorClass } from '../domain/board.js';
+import type { BoardErrorClass } from '../domain/board-errors.js';
 import { postingSchema } from '../domain/posting.js';
 import type { Behaviour } from '../local/boards/behaviour.js';
 import { createSampleBoards, type SampleBoards } from '../local/boards/index.js';

@@ -5,7 +5,7 @@ import { BoardError } from '../activities/boards/board.js';
 import { boards } from '../activities/boards/registry.js';
 import type { Rpc } from '../activities/rpc.js';
 import { alertKinds } from '../domain/alert-rules.js';
-import { boardErrorClasses } from '../domain/board.js';
+import { boardErrorClasses } from '../domain/board-errors.js';
 import { isFinished, type RunSource, runSources, runStatuses } from '../domain/run.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
 import { timed } from '../observability/timed.js';

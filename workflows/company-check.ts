@@ -12,7 +12,7 @@ import type {
   Company,
   CompanyOutcomeActivities,
 } from '../activities/check-company.js';
-import { boardErrorClassSchema } from '../domain/board.js';
+import { boardErrorClasses } from '../domain/board-errors.js';
 import { sourceKey } from '../domain/source.js';
 import type { boardSync } from './board-sync.js';
 import { describeFailure } from './failures.js';
@@ -52,7 +52,7 @@ export async function companyCheck(company: Company): Promise<{ state: 'open' | 
     const { type, message } = isCancellation(error)
       ? { type: 'cancelled', message: 'An operator stopped this check.' }
       : describeFailure(error);
-    const errorClass = boardErrorClassSchema.safeParse(type).data ?? 'upstream';
+    const errorClass = boardErrorClasses.find((known) => known === type) ?? 'upstream';
     const state = errorClass === 'not_found' ? 'not_found' : 'failed';
     setCurrentDetails(state === 'not_found' ? 'It is not there.' : `Not known: ${errorClass}, ${message}`);
     await CancellationScope.nonCancellable(() =>

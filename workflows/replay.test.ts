@@ -25,6 +25,18 @@ const replay = (history: unknown, workflowBundle = bundle) =>
     history,
   );
 
+test('the bundle holds no package but Temporal’s own: all of it is evaluated anew for each execution', () => {
+  if (!('code' in bundle)) throw new Error('the bundle has no code');
+  const packages = bundle.code.matchAll(/"\.\/node_modules\/((?:@[^/"]+\/)?[^/"]+)/g);
+  expect([...new Set([...packages].map(([, name]) => name))].sort()).toEqual([
+    '@temporalio/common',
+    '@temporalio/workflow',
+    'long',
+    'ms',
+    'nexus-rpc',
+  ]);
+});
+
 test('there is a recorded history of every kind of run', async () => {
   expect((await recordedHistories()).map(({ kind }) => kind)).toEqual([
     'board-sync-cancelled',

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { BoardErrorClass } from '../../domain/board.js';
+import type { BoardErrorClass } from '../../domain/board-errors.js';
 import { BoardError } from './board.js';
 import { notPublicCode } from './public-address.js';
 import { retryAfterSeconds } from './retry-after.js';
