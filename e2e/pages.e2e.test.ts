@@ -182,6 +182,8 @@ test('without scripts a person takes their data with them and deletes their acco
   const [device, phone] = [await site.device({ javaScript: false }), await site.device()];
   await device.signUp(leaving);
   await phone.signIn(leaving);
+  // A page that is open there leaves by itself, in the midst of being led elsewhere.
+  await phone.page.goto('about:blank');
   const { page } = device;
   await page.goto('/settings');
   const [download] = await Promise.all([
