@@ -9,6 +9,7 @@ import { waitFor } from '../local/testing/wait-for.js';
 import type { sendDigests } from '../workflows/send-digests.js';
 import { tickStartOptions } from '../workflows/start-options.js';
 import { runsTaskQueue } from '../workflows/task-queues.js';
+import { sendDigestsScheduleId } from '../workflows/workflow-ids.js';
 import type { Device, Person } from './support/device.js';
 import { type Site, startSite } from './support/site.js';
 
@@ -27,12 +28,13 @@ beforeAll(async () => {
       SMTP_URL: mailbox.smtpUrl,
       MAIL_FROM: localMailFrom,
       SERVICE_SCHEDULES: 'paused',
-      // Rounds of mail are begun by the test.
       DIGEST_INTERVAL_SECONDS: '3600',
       SCHEDULED_RUN_SPACING_SECONDS: '0',
     },
   );
   temporal = new Client({ connection: await Connection.connect({ address: site.stack.temporalAddress }) });
+  // Rounds of mail are begun by the test, also on the hour.
+  await temporal.schedule.getHandle(sendDigestsScheduleId).pause();
   device = await site.device();
   person = await device.signUp();
 });

@@ -12,6 +12,7 @@ import type { sendDigests } from '../../workflows/send-digests.js';
 import { tickStartOptions } from '../../workflows/start-options.js';
 import { runsTaskQueue } from '../../workflows/task-queues.js';
 import type { watchSchedules } from '../../workflows/watch-schedules.js';
+import { sendDigestsScheduleId, watchScheduleId } from '../../workflows/workflow-ids.js';
 import type { Device } from './device.js';
 import { type Site, startSite } from './site.js';
 
@@ -124,7 +125,6 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
       ADZUNA_APP_KEY: secret.adzunaKey,
       REED_API_KEY: secret.reedKey,
       SERVICE_SCHEDULES: 'paused',
-      // Rounds are begun by the test.
       DIGEST_INTERVAL_SECONDS: '3600',
       WATCHDOG_INTERVAL_SECONDS: '86400',
       SCHEDULED_RUN_SPACING_SECONDS: '0',
@@ -136,6 +136,8 @@ async function start(undo: (() => Promise<unknown>)[], stop: () => Promise<void>
   const connection = await Connection.connect({ address: site.stack.temporalAddress });
   undo.push(() => connection.close());
   const temporal = new Client({ connection });
+  // Rounds are begun by the test, also on the hour and at midnight.
+  for (const id of [sendDigestsScheduleId, watchScheduleId]) await temporal.schedule.getHandle(id).pause();
   const device = await site.device();
   undo.push(() => device.close());
   await device.context.setExtraHTTPHeaders({ 'X-Forwarded-For': person.network });
