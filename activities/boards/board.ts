@@ -1,6 +1,5 @@
 import type { Attribution, BoardKind, BoardName, BoardQuery } from '../../domain/board.js';
-import type { BoardErrorClass } from '../../domain/board-errors.js';
-import { nonRetryableBoardErrors } from '../../domain/board-errors.js';
+import { type BoardErrorClass, nonRetryableBoardErrors } from '../../domain/board-errors.js';
 import type { Posting } from '../../domain/posting.js';
 
 /** A job board: how it is asked, how often, and what its terms want. One file a board implements this. */
