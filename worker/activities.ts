@@ -24,7 +24,8 @@ import type { Dependencies } from './dependencies.js';
 import type { WorkerMetrics } from './metrics.js';
 import { createOwnSchedules } from './own-schedules.js';
 import { definedServiceSchedules } from './schedules.js';
-import { createCompanyChecks, createRunWorkflows, createSyncs } from './temporal.js';
+import { createSyncs } from './syncs.js';
+import { createCompanyChecks, createRunWorkflows } from './temporal.js';
 
 export type WorkerActivities = ReturnType<typeof createActivities>;
 

@@ -1,27 +1,18 @@
-import { setMaxListeners } from 'node:events';
 import {
   Client,
   Connection,
   type WorkflowClientInterceptor,
-  WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
 import type { CompanyChecks, RunWorkflows, WorkflowState } from '../activities/reconcile-runs.js';
-import type { SyncEnd, Syncs } from '../activities/search-board.js';
 import type { RunSource } from '../domain/run.js';
 import { clientConnectionOptions } from '../temporal/connection.js';
 import type { TemporalSettings } from '../temporal/settings.js';
-import type { boardSync } from '../workflows/board-sync.js';
 import type { companyCheck } from '../workflows/company-check.js';
 import { runSourceAttribute } from '../workflows/search-attributes.js';
 import type { searchRun } from '../workflows/search-run.js';
-import {
-  boardSyncStartOptions,
-  companyCheckStartOptions,
-  searchRunStartOptions,
-} from '../workflows/start-options.js';
-import { boardSyncWorkflowId, runIdOf, searchRunWorkflowId } from '../workflows/workflow-ids.js';
+import { companyCheckStartOptions, searchRunStartOptions } from '../workflows/start-options.js';
+import { runIdOf, searchRunWorkflowId } from '../workflows/workflow-ids.js';
 
 /** @param workflow what traces its calls, if anything does. */
 export async function connectTemporal(
@@ -33,41 +24,6 @@ export async function connectTemporal(
     namespace: settings.TEMPORAL_NAMESPACE,
     interceptors: { workflow },
   });
-}
-
-export function createSyncs(client: Client): Syncs {
-  return {
-    async join(source, freshSeconds, signal): Promise<SyncEnd> {
-      // A run waits for many companies of a board side by side, and each wait listens.
-      setMaxListeners(0, signal);
-      const handle = await client.workflow.start<typeof boardSync>(
-        'boardSync',
-        boardSyncStartOptions(source, freshSeconds),
-      );
-      try {
-        await client.withAbortSignal(signal, () => handle.result());
-        return { end: 'done' };
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof WorkflowFailedError)) throw error;
-        return syncEnd(error.cause);
-      }
-    },
-    async cancel(source) {
-      await ignoreNotFound(client.workflow.getHandle(boardSyncWorkflowId(source)).cancel());
-    },
-  };
-}
-
-function syncEnd(cause: Error | undefined): SyncEnd {
-  if (cause instanceof CancelledFailure) return { end: 'cancelled' };
-  const errorClass =
-    cause instanceof ApplicationFailure && cause.type
-      ? cause.type
-      : cause instanceof TimeoutFailure
-        ? 'timeout'
-        : 'upstream';
-  return { end: 'failed', errorClass, message: cause?.message ?? 'The sync was stopped.' };
 }
 
 const states: Record<string, WorkflowState> = {
@@ -132,7 +88,8 @@ export function createCompanyChecks(client: Client): CompanyChecks {
   };
 }
 
-async function ignoreNotFound(call: Promise<unknown>): Promise<void> {
+/** What is over needs no end. */
+export async function ignoreNotFound(call: Promise<unknown>): Promise<void> {
   await call.catch((error) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   });
