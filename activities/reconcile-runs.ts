@@ -179,9 +179,9 @@ export function createReconcileActivities(deps: ReconcileDependencies) {
     return (sweep % 16 ** digits).toString(16).padStart(digits, '0');
   }
 
-  /** A schedule's runs may wait for minutes: one list answers for thousands of them, where each was a question. */
-  const onlyWaits = ({ id, status, cancel_requested }: DriftedRun, underWay: Set<string>) =>
-    status === 'pending' && !cancel_requested && underWay.has(id);
+  /** Runs may wait for minutes: one list answers for thousands of them, where each was a question. */
+  const onlyWaits = ({ id, cancel_requested }: DriftedRun, underWay: Set<string>) =>
+    !cancel_requested && underWay.has(id);
 
   /** Rows whose workflow has not begun or is gone. */
   async function reconcileRows(
