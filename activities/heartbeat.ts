@@ -7,15 +7,19 @@ const shortestIntervalMs = 500;
  * hundreds of runs that wait for a board would keep Temporal and the worker busy with nothing else.
  */
 const heartbeatsPerSecond = 100;
-/** Three fit into the shortest heartbeat timeout, of ten seconds. */
-const longestIntervalMs = 3_000;
+/** Of the time without heartbeats after which Temporal takes an activity for dead. */
+const longestShare = 0.3;
 
 let waiting = 0;
 
-/** Between two heartbeats of one that waits, in milliseconds, by how many wait. */
-export function heartbeatInterval(activities: number): number {
+/**
+ * Between two heartbeats of one that waits, in milliseconds.
+ * @param activities how many wait.
+ * @param timeoutMs the heartbeat timeout of the one.
+ */
+export function heartbeatInterval(activities: number, timeoutMs: number): number {
   const shared = (activities * 1_000) / heartbeatsPerSecond;
-  return Math.min(longestIntervalMs, Math.max(shortestIntervalMs, shared));
+  return Math.min(longestShare * timeoutMs, Math.max(shortestIntervalMs, shared));
 }
 
 async function beating<Result>(
@@ -51,9 +55,10 @@ export async function heartbeatingAmongMany<Result>(
   details: () => unknown,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const { heartbeatTimeoutMs = Number.POSITIVE_INFINITY } = Context.current().info;
   waiting += 1;
   try {
-    return await beating(() => heartbeatInterval(waiting), details, work);
+    return await beating(() => heartbeatInterval(waiting, heartbeatTimeoutMs), details, work);
   } finally {
     waiting -= 1;
   }

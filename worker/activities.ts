@@ -127,7 +127,12 @@ export function createActivities(
       ...leaveSyncs,
     },
     syncWaits: {
-      ...createSearchBoardActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
+      ...createSearchBoardActivities({
+        rpc: patient,
+        termsOf,
+        syncs,
+        syncsAtATime: settings.SYNCS_AT_A_TIME,
+      }),
       ...createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime: settings.SYNCS_AT_A_TIME }),
     },
     mail:

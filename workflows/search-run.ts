@@ -25,7 +25,7 @@ const boards = proxyActivities<SearchBoardActivities>({
   taskQueue: syncWaitsTaskQueue,
   // Longer than a sync with its three attempts and their longest pauses.
   startToCloseTimeout: '20 minutes',
-  heartbeatTimeout: '10s',
+  heartbeatTimeout: '20s',
   retry: databaseRetry,
   // The run says cancelled only when nothing of it is at work any more.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
