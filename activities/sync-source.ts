@@ -33,7 +33,7 @@ export interface SyncSourceDependencies {
 }
 
 /** Where a sync stands; heartbeated after each page, so that the next attempt goes on from there. */
-interface Progress {
+export interface SyncProgress {
   cursor: string | null;
   pages: number;
   read: number;
@@ -43,7 +43,7 @@ interface Progress {
   whole: boolean;
 }
 
-export interface PagesRead extends Omit<Progress, 'cursor'> {
+export interface PagesRead extends Omit<SyncProgress, 'cursor'> {
   nextCursor: string | null;
   alreadyFresh?: boolean;
 }
@@ -126,8 +126,8 @@ export function createSyncSourceActivities({
       const context = Context.current();
       const signal = context.cancellationSignal;
       const board = boardByName(boardOfSource(source));
-      const earlier = context.info.heartbeatDetails as Progress | undefined;
-      let progress: Progress = earlier ?? { ...nothingRead, whole: board.absence === 'closed', cursor };
+      const earlier = context.info.heartbeatDetails as SyncProgress | undefined;
+      let progress: SyncProgress = earlier ?? { ...nothingRead, whole: board.absence === 'closed', cursor };
       let begun = cursor !== null || Boolean(earlier);
 
       const readPages = async (fetchJson: FetchJson, asked: Asked): Promise<PagesRead> => {

@@ -1,15 +1,18 @@
 import {
   ActivityCancellationType,
+  ActivityFailure,
   ApplicationFailure,
   isCancellation,
+  patched,
   proxyActivities,
   setCurrentDetails,
+  TimeoutFailure,
 } from '@temporalio/workflow';
 import type { SyncOutcomeActivities } from '../activities/sync-outcome.js';
-import type { PagesRead, SyncSourceActivities } from '../activities/sync-source.js';
+import type { PagesRead, SyncProgress, SyncSourceActivities } from '../activities/sync-source.js';
 import { boardOfSource, type SourceKey } from '../domain/source.js';
 import { describeFailure } from './failures.js';
-import { boardRetry, databaseRetry } from './retries.js';
+import { boardRetry, databaseRetry, mostInterruptions } from './retries.js';
 import { boardTaskQueue } from './task-queues.js';
 import { setVersioning } from './versioning.js';
 
@@ -50,21 +53,29 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
   const total: BoardSyncResult = { pages: 0, read: 0, new: 0, skipped: 0 };
   let cursor: string | null = null;
   let whole = false;
+  let isRead = false;
+  let interruptions = 0;
   try {
-    do {
-      const { nextCursor, alreadyFresh, ...read }: PagesRead = await syncPages.executeWithOptions(
-        { summary: cursor === null ? `Read ${source}` : `Read ${source} from ${cursor}` },
-        [{ source, cursor, freshSeconds }],
-      );
-      if (alreadyFresh) return total;
+    while (!isRead) {
+      const read: PagesRead = await syncPages
+        .executeWithOptions(
+          { summary: cursor === null ? `Read ${source}` : `Read ${source} from ${cursor}` },
+          [{ source, cursor, freshSeconds }],
+        )
+        .catch((error) => {
+          interruptions += 1;
+          return readBefore(error, interruptions);
+        });
+      if (read.alreadyFresh) return total;
       total.pages += read.pages;
       total.read += read.read;
       total.new += read.new;
       total.skipped += read.skipped;
       setCurrentDetails(`${total.pages} pages, ${total.read} postings read, ${total.new} new`);
       whole = read.whole;
-      cursor = nextCursor;
-    } while (cursor !== null);
+      isRead = read.pages > 0 && read.nextCursor === null;
+      cursor = read.nextCursor ?? cursor;
+    }
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failure = await failSync.executeWithOptions({ summary: 'Write down what went wrong' }, [
@@ -80,4 +91,18 @@ export async function boardSync({ source, freshSeconds }: BoardSyncInput): Promi
     { source, ...total, whole },
   ]);
   return total;
+}
+
+/**
+ * What was read when the workers died over it again and again: its three attempts are there for the board, which did nothing
+ * wrong.
+ * @throws the error when it is another one, or when that happened too often.
+ */
+function readBefore(error: unknown, interruptions: number): PagesRead {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  const isInterrupted = cause instanceof TimeoutFailure && cause.timeoutType === 'HEARTBEAT';
+  if (!isInterrupted || interruptions > mostInterruptions) throw error;
+  if (!patched('syncs-outlive-their-workers')) throw error;
+  const { cursor = null, ...read } = (cause.lastHeartbeatDetails ?? {}) as Partial<SyncProgress>;
+  return { pages: 0, read: 0, new: 0, skipped: 0, whole: false, ...read, nextCursor: cursor };
 }

@@ -41,6 +41,7 @@ test('there is a recorded history of every kind of run', async () => {
   expect((await recordedHistories()).map(({ kind }) => kind)).toEqual([
     'board-sync-cancelled',
     'board-sync-failed',
+    'board-sync-interrupted',
     'board-sync-resumed',
     'board-sync-retried',
     'board-sync-success',

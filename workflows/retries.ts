@@ -18,6 +18,9 @@ export const boardRetry: RetryPolicy = {
   maximumAttempts: 3,
 };
 
+/** How often a sync whose workers died in all of these attempts is given them once more: no board fails because of us. */
+export const mostInterruptions = 10;
+
 /** A blip of the mail server is waited out; what lasts longer is the next round's, with pauses that the row knows. */
 export const mailRetry: RetryPolicy = {
   initialInterval: '1s',

@@ -1,6 +1,6 @@
 import { waitFor } from '../local/testing/wait-for.js';
 import { attemptsOf } from './testing/held-runs.js';
-import { hosts, runOnSecondPage } from './testing/scenarios.js';
+import { hosts, runOnSecondPage, scenarios } from './testing/scenarios.js';
 import { startWorld, type World } from './testing/world.js';
 import { boardSyncWorkflowId } from './workflow-ids.js';
 
@@ -54,6 +54,18 @@ test('what does not end within the grace is handed back: another worker goes on 
   expect(await world.ended(id)).toMatchObject({ status: 'success' });
   expect(pagesAsked(1)).toBe(1);
   expect(await attempts()).toContain(2);
+});
+
+test('workers that are killed in all attempts of a sync are no failure of the board', async () => {
+  world = await restarted(world);
+  const { runs } = await scenarios.interrupted(world);
+  expect(runs).toEqual([
+    expect.objectContaining({
+      status: 'success',
+      boards: [expect.objectContaining({ board: 'arbeitnow', state: 'success', error_class: null })],
+    }),
+  ]);
+  expect(pagesAsked(1)).toBe(1);
 });
 
 async function restarted(before: World): Promise<World> {

@@ -1,3 +1,5 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { SyncProgress } from '../../activities/sync-source.js';
 import { waitFor } from '../../local/testing/wait-for.js';
 import { addSavedSearch, addTick, tickRun } from '../../supabase/tests/digest-steps.js';
 import type { requestTick } from '../request-tick.js';
@@ -120,6 +122,36 @@ export const scenarios = {
     return {
       runs: [await world.ended(id)],
       histories: { 'board-sync-resumed': boardSyncWorkflowId('arbeitnow') },
+    };
+  },
+
+  /** The worker is killed in each of the sync's three attempts: the board failed in none, and goes on from its page. */
+  async interrupted(world) {
+    await fromTheStart(world);
+    const { control } = world.boards;
+    const id = await runOnSecondPage(world);
+    const sync = world.temporal.workflow.getHandle(boardSyncWorkflowId('arbeitnow'));
+    // Sent within half a second: a worker that dies before it leaves the first page to be read again.
+    await waitFor(
+      async () => {
+        const [pages] = (await sync.describe()).raw.pendingActivities ?? [];
+        const [heard] = pages?.heartbeatDetails?.payloads ?? [];
+        return heard && defaultPayloadConverter.fromPayload<SyncProgress>(heard).cursor;
+      },
+      { what: 'Temporal to know that the first page is read' },
+    );
+    let { worker } = world;
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const asked = control.log.requests.at(-1)?.id ?? 0;
+      worker.kill('SIGKILL');
+      await worker.waitForExit();
+      worker = await world.startWorker();
+      await control.waitForRequest((request) => request.id > asked && request.path.includes('page=2'));
+    }
+    control.release();
+    return {
+      runs: [await world.ended(id)],
+      histories: { 'board-sync-interrupted': boardSyncWorkflowId('arbeitnow') },
     };
   },
 
