@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import { startTestStack } from '../local/testing/stack.js';
 import { say } from '../observability/standard-output.js';
+import { withoutTriggers } from '../supabase/tests/without-triggers.js';
 import { type Comparison, median, quantile } from './figures.js';
 
 const runs = 1_000_000;
@@ -130,8 +131,7 @@ function asAdmin(sql: postgres.Sql, call: string): Promise<unknown> {
 /** One run in six of a person, five scheduled; one in fifty failed, one in forty in part; most of them short. */
 async function fill(sql: postgres.Sql): Promise<void> {
   say('  filling…');
-  await sql.begin(async (filling) => {
-    await filling`set local session_replication_role = replica`;
+  await withoutTriggers(sql, async (filling) => {
     await filling`set local maintenance_work_mem = '512MB'`;
     await filling`set local work_mem = '256MB'`;
     // Made once in the end, an index takes a fraction of the time.

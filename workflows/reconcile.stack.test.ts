@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 import type postgres from 'postgres';
 import { waitFor } from '../local/testing/wait-for.js';
+import { withoutTriggers } from '../supabase/tests/without-triggers.js';
 import { boardSyncOptions, searchRunStartOptions } from './start-options.js';
 import { runsTaskQueue, scheduledRunsTaskQueue } from './task-queues.js';
 import { waitingRun } from './testing/held-runs.js';
@@ -58,10 +59,7 @@ async function unseen<T>(make: () => Promise<T>): Promise<T> {
 
 /** As if it had been so before: no trigger tells the time or refuses the step. */
 const inThePast = (change: (sql: postgres.TransactionSql) => Promise<unknown>) =>
-  world.stack.sql.begin(async (sql) => {
-    await sql`set local session_replication_role = replica`;
-    await change(sql);
-  });
+  withoutTriggers(world.stack.sql, change);
 
 const startOptions = (id: string) =>
   searchRunStartOptions({ id, userId: world.person.id, source: 'manual', savedSearchId: null, boards: 1 });

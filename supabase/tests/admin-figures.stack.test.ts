@@ -2,6 +2,7 @@ import type postgres from 'postgres';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { addPerson, addRun, asAdmin, asPerson, refusal, search } from './fixtures.js';
 import { runSteps } from './run-steps.js';
+import { withoutTriggers } from './without-triggers.js';
 
 let stack: TestStack;
 let sql: postgres.Sql;
@@ -108,8 +109,7 @@ test('counted anew, the figures are the same', async () => {
 
 /** Ended runs of the last forty days, with durations from milliseconds to hours. */
 const addManyRuns = () =>
-  sql.begin(async (filling) => {
-    await filling`set local session_replication_role = replica`;
+  withoutTriggers(sql, async (filling) => {
     await filling`select setseed(0.5)`;
     await filling`
       insert into search_runs (user_id, source, status, error_class, parameters, created_at, completed_at)

@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { addPerson, addRun, addRunIn, asPerson, readRun, refusal, search } from './fixtures.js';
+import { withoutTriggers } from './without-triggers.js';
 
 let stack: TestStack;
 let sql: postgres.Sql;
@@ -27,9 +28,8 @@ async function history(person: string, filters: Filters = {}): Promise<{ ids: st
   return { ids: row?.page.items.map(({ id }: { id: string }) => id), total: row?.page.total };
 }
 
-const startedAt = (id: string, at: string) => sql`
-  with quiet as (select set_config('session_replication_role', 'replica', true))
-  update search_runs set created_at = ${at} from quiet where id = ${id}`;
+const startedAt = (id: string, at: string) =>
+  withoutTriggers(sql, (past) => past`update search_runs set created_at = ${at} where id = ${id}`);
 
 /** A run of two boards that ended, of which one went wrong as given. */
 async function endedWith(wrong: { state: string; sources_failed?: number; error_class: string | null }) {

@@ -1,6 +1,7 @@
 import type { SearchParameters } from '../../domain/search.js';
 import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
 import { addRun, search } from './fixtures.js';
+import { withoutTriggers } from './without-triggers.js';
 
 let stack: TestStack;
 let person: TestUser;
@@ -88,10 +89,11 @@ describe('runs in an hour', () => {
       const { id } = await created();
       await end(id);
       // A run's time is its own: only here it is moved, past the trigger.
-      await stack.sql.begin(async (sql) => {
-        await sql`set local session_replication_role = replica`;
-        await sql`update search_runs set created_at = now() - ${`${minutesAgo} minutes`}::interval where id = ${id}`;
-      });
+      await withoutTriggers(
+        stack.sql,
+        (sql) =>
+          sql`update search_runs set created_at = now() - ${`${minutesAgo} minutes`}::interval where id = ${id}`,
+      );
     }
     const { error, status } = await create();
     expect([error?.code, error?.message, error?.details, status]).toEqual([
@@ -104,10 +106,11 @@ describe('runs in an hour', () => {
     expect(Number(error?.hint)).toBeLessThanOrEqual(600);
     expect(Number(error?.hint)).toBeGreaterThan(400);
 
-    await stack.sql.begin(async (sql) => {
-      await sql`set local session_replication_role = replica`;
-      await sql`update search_runs set created_at = created_at - interval '11 minutes' where user_id = ${person.id}`;
-    });
+    await withoutTriggers(
+      stack.sql,
+      (sql) =>
+        sql`update search_runs set created_at = created_at - interval '11 minutes' where user_id = ${person.id}`,
+    );
     expect((await create()).error).toBeNull();
     expect((await create()).error?.message).toBe('too_many_runs_this_hour');
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { addPerson, addRun, addRunIn, readRun, search } from './fixtures.js';
+import { withoutTriggers } from './without-triggers.js';
 
 let stack: TestStack;
 let sql: postgres.Sql;
@@ -184,10 +185,11 @@ describe('who waits for a sync', () => {
 
 test('the reconciler is told of runs that were not begun, and of those that fell quiet', async () => {
   const at = (id: string, column: string, secondsAgo: number) =>
-    sql.begin(async (past) => {
-      await past`set local session_replication_role = replica`;
-      await past`update search_runs set ${past(column)} = now() - make_interval(secs => ${secondsAgo}) where id = ${id}`;
-    });
+    withoutTriggers(
+      sql,
+      (past) =>
+        past`update search_runs set ${past(column)} = now() - make_interval(secs => ${secondsAgo}) where id = ${id}`,
+    );
   const waitsLong = await addRun(sql, userId, search({ boards: ['remotive', 'lever'] }));
   await at(waitsLong.id, 'created_at', 61);
   await addRun(sql, userId);
@@ -222,8 +224,7 @@ test('the reconciler is told which runs are over, and which are gone', async () 
   const gone = randomUUID();
   const runs = [over, justOver, running].map(({ id }) => id);
   // One moment for both: now() is when the transaction began.
-  const told = await sql.begin(async (past) => {
-    await past`set local session_replication_role = replica`;
+  const told = await withoutTriggers(sql, async (past) => {
     await past`update search_runs set completed_at = now() - interval '61 s' where id = ${over.id}`;
     await past`update search_runs set completed_at = now() where id = ${justOver.id}`;
     return past`select * from runs_over(${[...runs, gone]}, 60) order by seconds_over`;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import { search } from './fixtures.js';
+import { withoutTriggers } from './without-triggers.js';
 
 export interface Volume {
   userId: string;
@@ -20,9 +21,7 @@ export interface Volume {
 export async function fillWithVolume(sql: postgres.Sql, userId: string): Promise<Volume> {
   const parameters = sql.json(search({ boards: ['remotive', 'arbeitnow'] }) as never);
   const [savedSearchId, runId] = [randomUUID(), randomUUID()];
-  await sql.begin(async (fill) => {
-    // Rows as they are after some months: the triggers made them one by one.
-    await fill`set local session_replication_role = replica`;
+  await withoutTriggers(sql, async (fill) => {
     await fill`
       create temporary table people on commit drop as
       select ${userId}::uuid as id union all select gen_random_uuid() from generate_series(1, 19)`;
