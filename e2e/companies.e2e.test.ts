@@ -1,15 +1,7 @@
 import { waitFor } from '../local/testing/wait-for.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite();
 
 test('paste an address, see the company checked without a reload, and find its postings by a search', async () => {
   const { token, name, address } = site.unfollowedCompany('greenhouse');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { waitFor } from '../local/testing/wait-for.js';
 import { duration } from '../web/app/format/time.js';
 import type { Device } from './support/device.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
 const hour = 3_600_000;
 const phone =
@@ -18,15 +18,7 @@ async function timerSeconds({ page }: Device): Promise<number> {
 
 const row = (page: Page, id: string) => page.locator(`[data-run-row="${id}"]`);
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite();
 
 test('close the page in mid-search and come back: it shows how long it has been going, then results', async () => {
   await site.hold('remotive');

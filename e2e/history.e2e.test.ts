@@ -1,17 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { Device, DeviceOptions, Person } from './support/device.js';
 import { addPast, saveSearchOf } from './support/past-runs.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite();
 
 const row = (page: Page, id: string) => page.locator(`[data-run-row="${id}"]`);
 const box = (page: Page, id: string) => row(page, id).getByRole('checkbox');

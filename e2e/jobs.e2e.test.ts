@@ -1,16 +1,8 @@
 import { waitFor } from '../local/testing/wait-for.js';
 import type { Device } from './support/device.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite();
 
 /** A page is in UTC until its scripts know where its device is. */
 const today = (timeZone: 'UTC' | 'Europe/London') =>

@@ -1,17 +1,9 @@
 // A page keeps up with what happens: by its stream, or by being reloaded where there are no scripts.
 import { startRelay } from '../api/testing/relay.js';
 import { waitFor } from '../local/testing/wait-for.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite({ LISTEN_SILENCE_SECONDS: '2', STREAM_HEARTBEAT_SECONDS: '1' });
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite({ LISTEN_SILENCE_SECONDS: '2', STREAM_HEARTBEAT_SECONDS: '1' });
 
 test('results fill in as boards finish, without a reload', async () => {
   await site.hold('remotive');

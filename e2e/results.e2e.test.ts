@@ -2,17 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { waitFor } from '../local/testing/wait-for.js';
 import type { ResultList } from '../web/app/api/types.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite();
 
 /** The postings of the list, from its top. */
 const shown = (page: Page) =>

@@ -1,15 +1,7 @@
 import { explainBoardError, explainRunError } from '../web/app/format/errors.js';
-import { type Site, startSite } from './support/site.js';
+import { suiteSite } from './support/suite-site.js';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(() => site?.stop());
-afterEach(async () => {
-  await site.calm();
-  expect(site.complaints()).toEqual([]);
-});
+const site = suiteSite();
 
 test('sign up, search for react developers: each board reports, and the results fit', async () => {
   const device = await site.device();
