@@ -11,6 +11,9 @@ export interface Filters {
   hidden?: 'true';
 }
 
+/** Results of a page, where the address has no `limit`. */
+export const resultsPageSize = 20;
+
 /** Reads the filters of an address; what is empty or unknown filters nothing. */
 export function readFilters(query: URLSearchParams): Filters {
   const workMode = query.get('workMode') ?? '';

@@ -1,6 +1,6 @@
 import type { ResultList, RunBoard } from '../../api/types.js';
 import type { Visitor } from '../../auth.server.js';
-import { readFilters } from './filters.js';
+import { readFilters, resultsPageSize } from './filters.js';
 
 /** One page of a run's results, as the address asks: filters, cursor and limit. */
 export async function loadResults(
@@ -9,7 +9,7 @@ export async function loadResults(
   query: URLSearchParams,
 ): Promise<ResultList> {
   const { board, workMode, onlyNew, withSalary, onlyOpen, hidden } = readFilters(query);
-  const limit = Number(query.get('limit') ?? 20);
+  const limit = Number(query.get('limit') ?? resultsPageSize);
   return ask(
     api.GET('/runs/{id}/results', {
       params: {
@@ -23,7 +23,7 @@ export async function loadResults(
           onlyOpen,
           hidden,
           cursor: query.get('cursor') ?? undefined,
-          limit: Number.isInteger(limit) ? limit : 20,
+          limit: Number.isInteger(limit) ? limit : resultsPageSize,
         },
       },
     }),

@@ -2,11 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ResultList, Run } from '../../api/types.js';
 import { isActive } from '../../api/types.js';
 import type { Told } from '../../marking/tell.js';
-import { type Filters, filterQuery } from './filters.js';
+import { type Filters, filterQuery, resultsPageSize } from './filters.js';
 
-/** The most that one request may bring, and what it brings when it does not say. */
+/** The most that one request may bring. */
 const mostAtOnce = 100;
-const pageSize = 20;
 /** Results are read anew at most this often while a run goes on, in milliseconds. */
 const refreshEvery = 1_000;
 
@@ -21,7 +20,7 @@ type Read = (query: Record<string, string>) => Promise<ResultList | null>;
 /** The list from its top as far down as so many results, or null when a part of it could not be read. */
 export async function readDown(read: Read, items: number): Promise<ResultList | null> {
   const limit = (missing: number) => String(Math.min(missing, mostAtOnce));
-  let list = await read({ limit: limit(Math.max(items, pageSize)) });
+  let list = await read({ limit: limit(Math.max(items, resultsPageSize)) });
   while (list?.nextCursor && list.items.length < items) {
     const page = await read({ cursor: list.nextCursor, limit: limit(items - list.items.length) });
     list = page && appendPage(list, page);
