@@ -25,11 +25,6 @@ export function createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime }: F
     async freshenBoard(board: BoardName): Promise<{ read: number; failed: number }> {
       const { freshSeconds } = termsOf(board);
       const { cancellationSignal: signal } = Context.current();
-      const stale = await rpc(
-        'stale_sources',
-        { p_board: board, p_kind: boardByName(board).kind, p_fresh_seconds: freshSeconds },
-        z.array(z.string()),
-      );
       const outcome = { read: 0, failed: 0 };
       const waits = new Semaphore(syncsAtATime);
       const freshen = async (source: string) => {
@@ -41,7 +36,14 @@ export function createFreshenActivities({ rpc, termsOf, syncs, syncsAtATime }: F
       };
       await heartbeating(
         () => outcome,
-        () => allOrFirstFailure(stale.map((source) => waits.runExclusive(() => freshen(source)))),
+        async () => {
+          const stale = await rpc(
+            'stale_sources',
+            { p_board: board, p_kind: boardByName(board).kind, p_fresh_seconds: freshSeconds },
+            z.array(z.string()),
+          );
+          await allOrFirstFailure(stale.map((source) => waits.runExclusive(() => freshen(source))));
+        },
       );
       return outcome;
     },
