@@ -5,6 +5,7 @@ import { inProject } from '../local/services/project-root.js';
 import { waitFor } from '../local/testing/wait-for.js';
 import * as workflows from './index.js';
 import { scenarios } from './testing/scenarios.js';
+import { tickScenarios } from './testing/tick-scenarios.js';
 import { triggerSchedule } from './testing/trigger-schedule.js';
 import { startWorld, type World } from './testing/world.js';
 import {
@@ -43,8 +44,8 @@ beforeAll(async () => {
   const { runs } = await scenarios.partial(world);
   runId = runs[0]?.id ?? '';
   await scenarios.companiesFollowed(world);
-  await scenarios.ownTick(world);
-  await scenarios.tickRequested(world);
+  await tickScenarios.ownTick(world);
+  await tickScenarios.tickRequested(world);
   for (const id of schedules) await triggerSchedule(world, id);
   // Temporal's list lags behind.
   listed = await waitFor(

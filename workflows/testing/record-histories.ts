@@ -16,6 +16,7 @@ import {
 } from '../workflow-ids.js';
 import { historiesFolder, recordedHistories } from './histories.js';
 import { scenarios } from './scenarios.js';
+import { tickScenarios } from './tick-scenarios.js';
 import { triggerSchedule } from './trigger-schedule.js';
 import { startWorld } from './world.js';
 
@@ -47,7 +48,7 @@ try {
       await writeFile(new URL(`${kind}.json`, historiesFolder), `${json}\n`);
       say(`${kind}: ${history.events?.length} events`);
     };
-    for (const play of Object.values(scenarios)) {
+    for (const play of Object.values({ ...scenarios, ...tickScenarios })) {
       const { histories } = await play(world);
       for (const [kind, of] of Object.entries(histories)) {
         if (typeof of === 'string') await save(kind, of);
