@@ -23,7 +23,8 @@ const { startRun, finishRun, leaveSyncs } = proxyActivities<RunActivities & Leav
 
 const boards = proxyActivities<SearchBoardActivities>({
   taskQueue: syncWaitsTaskQueue,
-  // Longer than a sync with its three attempts and their longest pauses.
+  // Longer than a sync with its three attempts and their longest pauses. One whose workers die may take longer, and is waited
+  // for in another attempt.
   startToCloseTimeout: '20 minutes',
   heartbeatTimeout: '20s',
   retry: databaseRetry,
