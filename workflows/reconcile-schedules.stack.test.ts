@@ -1,3 +1,4 @@
+// One file: all of it is one reconciler’s, with a Temporal server that is killed under it.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

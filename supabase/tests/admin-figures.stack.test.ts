@@ -1,3 +1,4 @@
+// One file: all of it is of the figures that the admin pages show.
 import type postgres from 'postgres';
 import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { addPerson, addRun, asAdmin, asPerson, refusal, search } from './fixtures.js';

@@ -1,3 +1,4 @@
+// One file: a row of every table, made in the order in which they hang together.
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import { addRun, posting, recordPage, search } from './fixtures.js';

@@ -1,3 +1,4 @@
+// One file: most of it is the one list of all functions, by who may call them.
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import postgres from 'postgres';

@@ -1,3 +1,4 @@
+// One file: most of it is the one list of all tables, by what a person gets of them.
 import type { PostgrestSingleResponse, SupabaseClient } from '@supabase/supabase-js';
 import { startTestStack, type TestStack, type TestUser } from '../../local/testing/stack.js';
 import { testClient } from '../../local/testing/test-user.js';
