@@ -46,6 +46,34 @@ test('more results come at the end of the list, none twice, and filters stand in
   await device.close();
 });
 
+test.each([1280, 375])(
+  'the end of a list stays where it is for whoever jumps to it, %d px wide',
+  async (width) => {
+    const device = await site.device({ width });
+    const { page } = device;
+    await device.signUp();
+    const id = await device.search('engineer');
+    await device.sees('success');
+    await device.go(`/runs/${id}`);
+    // Without going there: rows so far down have not been laid out.
+    const more = page.getByRole('link', { name: 'Show more' });
+    await more.dispatchEvent('click');
+    await page.getByText(/^40 of \d+ shown$/).waitFor();
+    // In pixels, from the moment of the jump until the rows near the end have been laid out, some frames on.
+    const tops = await more.evaluate(async (link) => {
+      link.scrollIntoView({ block: 'center' });
+      const seen = [link.getBoundingClientRect().top];
+      for (let frame = 0; frame < 10; frame++) {
+        await new Promise(requestAnimationFrame);
+        seen.push(link.getBoundingClientRect().top);
+      }
+      return seen;
+    });
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(2);
+    await device.close();
+  },
+);
+
 describe('what is found while the next page is on its way leaves nothing out', () => {
   /** The list of a search that two boards have yet to answer: with the one the list is read anew, and then no more. */
   async function searching() {
