@@ -100,14 +100,17 @@ export function listenToDatabase(
 
     const listening = clientOf('listening');
     const asking = clientOf('asking');
-    const listen = (channel: string, heard: (payload: string) => void, onListening: () => void) =>
+    const listen = (channel: string, heard: (payload: string) => void, onListening?: () => void) =>
       // The client itself goes on trying.
       listening.listen(channel, heard, onListening).catch((error) => {
         if (!ended.signal.aborted) log.warn({ err: error }, 'cannot listen to the database yet');
       });
-    for (const [channel, heard] of Object.entries(channels)) void listen(channel, heard, onConnected);
-    // The last: when it is heard, so are the others.
-    void listen(checkChannel, onCheck, sendCheck);
+    for (const [channel, heard] of Object.entries(channels)) void listen(channel, heard);
+    // The last, on the one connection: when it is heard, so are the others.
+    void listen(checkChannel, onCheck, () => {
+      onConnected();
+      sendCheck();
+    });
     return {
       asking,
       async end(timeoutSeconds: number) {

@@ -1,4 +1,5 @@
 import { waitFor } from '../local/testing/wait-for.js';
+import { withoutTriggers } from '../supabase/tests/without-triggers.js';
 import type { Device } from './support/device.js';
 import { suiteSite } from './support/suite-site.js';
 
@@ -203,6 +204,51 @@ test('what was loaded below the first page stays when a job there is marked; a r
   await page.locator('[data-told="failed"]').getByText('At most 1 jobs can be marked.').waitFor();
   await site.stack.sql`update service_limits set value = 5000 where name = 'marked_jobs_per_user'`;
   await device.close();
+});
+
+describe('what is marked elsewhere after the page was read, and before its stream is open, is shown', () => {
+  /** A page of results that has no stream yet. */
+  async function readWithoutStream() {
+    const device = await site.device();
+    const { page } = device;
+    const person = await device.signUp();
+    const run = await device.search('developer', { boards: ['remotive'] });
+    await site.runEnded(run);
+    await page.goto('about:blank');
+    let openStream = () => {};
+    const gate = new Promise<void>((resolve) => (openStream = resolve));
+    await page.route(/\/events$/, (route) => gate.then(() => route.continue()));
+    await page.clock.install();
+    await device.go(`/runs/${run}`);
+    return { device, page, person, run, first: await resultAt(device, 0), openStream };
+  }
+
+  test('within a moment: the stream begins with it', async () => {
+    const { device, person, run, first, openStream } = await readWithoutStream();
+    const other = await site.device();
+    await other.signIn(person);
+    await other.go(`/runs/${run}`);
+    await (await resultAt(other, 0)).press(/^Save/);
+    await other.page.locator(`[data-posting="${first.id}"] [data-saved]`).waitFor();
+    expect(await first.item.locator('[data-saved]').count()).toBe(0);
+    openStream();
+    await first.item.locator('[data-saved]').waitFor();
+    await Promise.all([device.close(), other.close()]);
+  });
+
+  test('long before, as in a tab behind another one: the page is read again', async () => {
+    const { device, page, run, first, openStream } = await readWithoutStream();
+    // By now nobody is told of it any more.
+    await withoutTriggers(
+      site.stack.sql,
+      (sql) => sql`insert into job_marks (user_id, posting_id, saved_at)
+        select user_id, ${first.id}, now() from search_runs where id = ${run}`,
+    );
+    await page.clock.fastForward('01:00');
+    openStream();
+    await first.item.locator('[data-saved]').waitFor();
+    await device.close();
+  });
 });
 
 test('without JavaScript: save, apply, hide, find it all again, and take it back', async () => {

@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { ApiSettings } from '../config.js';
 import { databaseConnection } from '../database-connection.js';
@@ -17,6 +18,10 @@ const signOutChannel = 'signed_out';
 /** Without a session: all of the person's. */
 const signOut = z.object({ session: z.string().optional(), user: z.uuid() });
 
+/** A page that opens its stream longer than this after it was read reads it again by itself. */
+const openedWithinMs = 60_000;
+const mostPeopleRemembered = 100_000;
+
 export interface Watcher {
   /** `undefined`: changes may have been missed, read everything again. */
   onChange(change: Change | undefined): void;
@@ -28,6 +33,10 @@ export interface Watcher {
 export interface RunChanges {
   /** Tells the watcher each change of the person's runs and companies. Returns how to stop. */
   watch(person: Person, watcher: Watcher): () => void;
+  /**
+   * Whether the person's marks may have changed in the last minute: after a page was read, and before it could be told.
+   */
+  marksChangedLately(userId: string): boolean;
   /** How many watch on behalf of this person. */
   watchers(userId: string): number;
   /** How many watch in this process. */
@@ -53,7 +62,13 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
   const watchers = new Map<string, Map<Watcher, string | undefined>>();
   const everyWatcher = () => [...watchers.values()].flatMap((watching) => [...watching.keys()]);
 
+  /** Whose marks have changed; all people's may have, while there was no connection. */
+  const lately = new LRUCache<string, true>({ max: mostPeopleRemembered, ttl: openedWithinMs });
+  const anybody = 'anybody';
+  let connected = false;
+
   const tell = (change: Change) => {
+    if ('marks' in change) lately.set(change.user, true);
     for (const watcher of watchers.get(change.user)?.keys() ?? []) watcher.onChange(change);
   };
   const endHere = ({ user, session }: z.infer<typeof signOut>) => {
@@ -77,6 +92,8 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
       [signOutChannel]: (payload) => endHere(signOut.parse(JSON.parse(payload))),
     },
     onConnected: () => {
+      if (connected) lately.set(anybody, true);
+      connected = true;
       for (const watcher of everyWatcher()) watcher.onChange(undefined);
     },
     // Whoever comes back may reach a process that hears; until then their page knows that it is not live.
@@ -101,6 +118,7 @@ export default fp<{ settings: ApiSettings }>(async (app, { settings }) => {
         if (watching.size === 0 && watchers.get(id) === watching) watchers.delete(id);
       };
     },
+    marksChangedLately: (userId) => lately.has(userId) || lately.has(anybody),
     watchers: (userId) => watchers.get(userId)?.size ?? 0,
     allWatchers: () => everyWatcher().length,
     hears: () => listener.hears(),

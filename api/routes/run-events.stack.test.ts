@@ -179,6 +179,18 @@ describe('all runs of the person, live', () => {
     expect((await bobsStream.next('a run of his own')).data.id).toBe(run.id);
   });
 
+  test('begins with what was marked a moment before: after the page was read, and before it could be told', async () => {
+    const { body: term } = await asAda.request('PUT', '/hidden-terms', {
+      body: { kind: 'word', text: 'junior' },
+    });
+    const stream = await follow(asAda, '/events');
+    const bobsStream = await follow(asBob, '/events');
+    expect(await stream.next('that something was hidden')).toMatchObject({ event: 'marks' });
+    await waitFor(() => bobsStream.heartbeats.length > 0, { what: 'Bob to be told how things are' });
+    expect(bobsStream.events.filter(({ event }) => event === 'marks')).toEqual([]);
+    await asAda.request('DELETE', `/hidden-terms/${term.id}`);
+  });
+
   test('is open, and keeps beating, while there is nothing to tell', async () => {
     const stream = await follow(asAda, '/events');
     await waitFor(() => stream.heartbeats.length >= 2, { what: 'two heartbeats' });

@@ -89,7 +89,8 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
         description:
           'The first events are the active runs as they are; then each run that changes. A company that the person ' +
           'follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read. ' +
-          '`event: marks` says that what the person marked or hides has changed, on whatever device.',
+          '`event: marks` says that what the person marked or hides has changed, on whatever device; at the opening, ' +
+          'that it has in the minute before.',
         security: [{ bearer: [] }],
         response: { 200: eventStream, '4xx': problemSchema },
       },
@@ -114,8 +115,10 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ settings: ApiSettings }> = 
       await liveStream(request, reply, { concerns, settings }, async (stream) => {
         do {
           const asked = { runs: new Map(runs), companies: [...companies], missed, since };
-          // At the opening the page has read them itself.
-          const marksChanged = marks || (missed && since !== undefined);
+          // The page has read them itself, a moment before the opening.
+          const opening = since === undefined;
+          const marksChanged =
+            marks || (missed && (!opening || app.runChanges.marksChangedLately(request.person.id)));
           runs.clear();
           companies.clear();
           missed = false;

@@ -749,7 +749,7 @@ export interface paths {
         };
         /**
          * All runs and companies of the person, live
-         * @description The first events are the active runs as they are; then each run that changes. A company that the person follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read. `event: marks` says that what the person marked or hides has changed, on whatever device.
+         * @description The first events are the active runs as they are; then each run that changes. A company that the person follows is told as `event: company`, `data:` a Company, when it was checked and when it was first read. `event: marks` says that what the person marked or hides has changed, on whatever device; at the opening, that it has in the minute before.
          */
         get: {
             parameters: {

@@ -27,6 +27,9 @@ const Context = createContext<ActiveRuns>({
 });
 export const useActiveRuns = () => useContext(Context);
 
+/** A stream tells what has changed in the minute before it was opened: the rest is for the page to be read. */
+const streamBeginsWithinMs = 30_000;
+
 /**
  * Keeps the signed-in person's active searches for the header and the home page. The stream is open only while
  * the page is seen: browsers allow few connections to a site, and all its tabs share them.
@@ -44,6 +47,7 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
     let close: (() => void) | undefined;
     let opened = 0;
     let closedAt: number | undefined;
+    const readAt = performance.now();
     const reading = new AbortController();
     const onRun = (run: Run) => {
       setKnown((held) => withRun(held, run));
@@ -80,7 +84,9 @@ export function ActiveRunsProvider({ loaded, children }: { loaded: Run[]; childr
         },
         onRefused: () => void leaveIfSignedOut().catch(() => {}),
         onOpen: () => {
-          if (opened++ > 0) for (const { onReopened } of watchers) onReopened();
+          // Also where the page was read long before: behind another one, or while no stream could be opened.
+          const away = opened++ > 0 || performance.now() - readAt > streamBeginsWithinMs;
+          if (away) for (const { onReopened } of watchers) onReopened();
           return readList();
         },
         onConnection: setConnection,
