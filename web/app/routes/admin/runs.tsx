@@ -1,12 +1,12 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, Link, type MetaFunction, useLoaderData } from '@remix-run/react';
 import { ExternalLink } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { listBoards } from '../../boards.server.js';
 import { button } from '../../components/button.js';
+import { boardOptions, FilterInput, FilterSelect, runErrorOptions } from '../../components/filter-field.js';
 import { ShownStatusBadge } from '../../components/status-badge.js';
 import { When } from '../../components/when.js';
-import { errorClasses, explainRunError } from '../../format/errors.js';
+import { explainRunError } from '../../format/errors.js';
 import { statusLabels } from '../../format/run.js';
 import { took } from './figures-format.js';
 import {
@@ -119,26 +119,7 @@ function Filters({
   filters: AdminRunFilters;
   boards: { name: string; label: string }[];
 }) {
-  const select = (name: keyof AdminRunFilters, label: string, any: string, options: ReactNode) => (
-    <label className="grid min-w-0 gap-1">
-      <span className="text-muted">{label}</span>
-      <select name={name} defaultValue={filters[name] ?? ''} className="field min-h-10 py-1">
-        <option value="">{any}</option>
-        {options}
-      </select>
-    </label>
-  );
-  const moment = (name: 'from' | 'until', label: string) => (
-    <label className="grid min-w-0 gap-1">
-      <span className="text-muted">{label}</span>
-      <input
-        name={name}
-        defaultValue={filters[name] ?? ''}
-        placeholder="2026-11-25T14:00Z"
-        className="field min-h-10 min-w-0 px-2 py-1"
-      />
-    </label>
-  );
+  const chosen = (name: keyof AdminRunFilters) => ({ name, defaultValue: filters[name] ?? '' });
   return (
     <Form
       method="get"
@@ -146,48 +127,27 @@ function Filters({
       aria-label="Filter the runs"
       className="card grid grid-cols-2 gap-3 p-4 text-sm sm:grid-cols-4"
     >
-      {select(
-        'status',
-        'State',
-        'Any state',
-        adminStatuses.map((status) => (
-          <option key={status} value={status}>
-            {statusLabels[status]}
-          </option>
-        )),
-      )}
-      {select(
-        'source',
-        'Started by',
-        'Anything',
-        Object.entries(sourceLabels).map(([source, label]) => (
-          <option key={source} value={source}>
-            {label}
-          </option>
-        )),
-      )}
-      {select(
-        'errorClass',
-        'What went wrong',
-        'Anything or nothing',
-        errorClasses.map((each) => (
-          <option key={each} value={each}>
-            {explainRunError(each).label}
-          </option>
-        )),
-      )}
-      {select(
-        'board',
-        'Board',
-        'Any board',
-        boards.map(({ name, label }) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        )),
-      )}
-      {moment('from', 'Ended from (UTC)')}
-      {moment('until', 'Ended before (UTC)')}
+      <FilterSelect
+        {...chosen('status')}
+        label="State"
+        any="Any state"
+        options={adminStatuses.map((status) => [status, statusLabels[status]])}
+      />
+      <FilterSelect
+        {...chosen('source')}
+        label="Started by"
+        any="Anything"
+        options={Object.entries(sourceLabels)}
+      />
+      <FilterSelect
+        {...chosen('errorClass')}
+        label="What went wrong"
+        any="Anything or nothing"
+        options={runErrorOptions}
+      />
+      <FilterSelect {...chosen('board')} label="Board" any="Any board" options={boardOptions(boards)} />
+      <FilterInput {...chosen('from')} label="Ended from (UTC)" placeholder="2026-11-25T14:00Z" />
+      <FilterInput {...chosen('until')} label="Ended before (UTC)" placeholder="2026-11-25T14:00Z" />
       <label className="flex min-h-10 items-center gap-2 self-end">
         <input
           type="checkbox"

@@ -1,9 +1,9 @@
 import { Form, Link, useNavigate } from '@remix-run/react';
 import { ChevronDown, ListFilter } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useState } from 'react';
 import type { Board, SavedSearch } from '../../api/types.js';
 import { button } from '../../components/button.js';
-import { errorClasses, explainRunError } from '../../format/errors.js';
+import { boardOptions, FilterInput, FilterSelect, runErrorOptions } from '../../components/filter-field.js';
 import { statusLabels } from '../../format/run.js';
 import { useHydrated } from '../../live/use-server-clock.js';
 import { type HistoryFilters, historyPath, isFiltered, shownStatuses, triggerLabels } from './filters.js';
@@ -38,33 +38,12 @@ export function FilterBar({ filters, boards, saved }: FilterBarProps) {
       navigate(historyPath(next as HistoryFilters), { replace: true, preventScrollReset: true });
     }
   };
-  const select = (name: Name, label: string, any: string, options: ReactNode) => (
-    <label className="grid min-w-0 gap-1">
-      <span className="text-muted">{label}</span>
-      <select
-        name={name}
-        value={entered[name] ?? ''}
-        onChange={(event) => change(name, event.target.value)}
-        className="field min-h-10 py-1"
-      >
-        <option value="">{any}</option>
-        {options}
-      </select>
-    </label>
-  );
-  const day = (name: 'from' | 'to', label: string) => (
-    <label className="grid min-w-0 gap-1">
-      <span className="text-muted">{label}</span>
-      <input
-        type="date"
-        name={name}
-        value={entered[name] ?? ''}
-        onChange={(event) => change(name, event.target.value)}
-        className="field min-h-10 min-w-0 px-2 py-1"
-      />
-    </label>
-  );
-  const lost = filters.saved && !saved.some(({ id }) => id === filters.saved);
+  const controlled = (name: Name) => ({
+    name,
+    value: entered[name] ?? '',
+    onChange: (event: ChangeEvent<HTMLSelectElement | HTMLInputElement>) => change(name, event.target.value),
+  });
+  const lost = saved.some(({ id }) => id === filters.saved) ? undefined : filters.saved;
 
   return (
     <Form
@@ -81,62 +60,42 @@ export function FilterBar({ filters, boards, saved }: FilterBarProps) {
           <ChevronDown aria-hidden="true" className="ml-auto size-4" />
         </summary>
         <div className="grid grid-cols-2 gap-3 max-sm:pt-2 max-sm:pb-3 sm:grid-cols-4">
-          {select(
-            'status',
-            'State',
-            'Any state',
-            shownStatuses.map((status) => (
-              <option key={status} value={status}>
-                {statusLabels[status]}
-              </option>
-            )),
-          )}
-          {select(
-            'trigger',
-            'Started by',
-            'Anything',
-            Object.entries(triggerLabels).map(([trigger, label]) => (
-              <option key={trigger} value={trigger}>
-                {label}
-              </option>
-            )),
-          )}
-          {select(
-            'saved',
-            'Saved search',
-            'Any or none',
-            <>
-              {lost && <option value={filters.saved}>One that is gone</option>}
-              {saved.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </>,
-          )}
-          {select(
-            'board',
-            'Board',
-            'Any board',
-            boards.map(({ name, label }) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            )),
-          )}
-          {select(
-            'error',
-            'What went wrong',
-            'Anything or nothing',
-            errorClasses.map((each) => (
-              <option key={each} value={each}>
-                {explainRunError(each).label}
-              </option>
-            )),
-          )}
+          <FilterSelect
+            {...controlled('status')}
+            label="State"
+            any="Any state"
+            options={shownStatuses.map((status) => [status, statusLabels[status]])}
+          />
+          <FilterSelect
+            {...controlled('trigger')}
+            label="Started by"
+            any="Anything"
+            options={Object.entries(triggerLabels)}
+          />
+          <FilterSelect
+            {...controlled('saved')}
+            label="Saved search"
+            any="Any or none"
+            options={[
+              ...(lost ? [[lost, 'One that is gone'] as const] : []),
+              ...saved.map(({ id, name }) => [id, name] as const),
+            ]}
+          />
+          <FilterSelect
+            {...controlled('board')}
+            label="Board"
+            any="Any board"
+            options={boardOptions(boards)}
+          />
+          <FilterSelect
+            {...controlled('error')}
+            label="What went wrong"
+            any="Anything or nothing"
+            options={runErrorOptions}
+          />
           <div className="col-span-2 grid grid-cols-2 gap-3">
-            {day('from', 'From')}
-            {day('to', 'To')}
+            <FilterInput {...controlled('from')} type="date" label="From" />
+            <FilterInput {...controlled('to')} type="date" label="To" />
           </div>
           {/* A scripted page tells days in its own zone; without scripts they are UTC's. */}
           {filters.zone && <input type="hidden" name="zone" value={filters.zone} />}
