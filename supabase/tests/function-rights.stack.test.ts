@@ -60,6 +60,7 @@ const rights = {
     'begin_run_board',
     'begin_source_sync',
     'begin_tick',
+    'best_matches',
     'board_outcome',
     'board_query',
     'board_sources',
