@@ -16,6 +16,8 @@ beforeAll(async () => {
   ({ api } = await startApi(stack, {
     STREAM_HEARTBEAT_SECONDS: '1',
     STREAMS_PER_USER: String(streamsPerUser),
+    // A machine that stands still is no lost connection, after which everybody is told to read again.
+    LISTEN_SILENCE_SECONDS: '600',
   }));
 });
 afterAll(() => stack?.stop());
