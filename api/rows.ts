@@ -29,7 +29,7 @@ export const runColumns =
   `id, status, source, parameters, saved_search_id, client_context, jobs_found, jobs_new,
   first_of_its_search, error_class, error_message, cancel_requested_at, created_at, started_at, completed_at, revision,
   place_in, rerun_of,
-  boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new,
+  boards:search_run_boards (board, state, sources_total, sources_done, sources_failed, page, found, new, more_may_fit,
     error_class, error_message, skipped_because, started_at, completed_at)`.replace(/\s+/g, '');
 
 const runRowSchema = z.object({
@@ -61,6 +61,7 @@ const runRowSchema = z.object({
       page: z.number(),
       found: z.number(),
       new: z.number(),
+      more_may_fit: z.boolean(),
       error_class: boardErrorClassSchema.nullable(),
       error_message: z.string().nullable(),
       skipped_because: skippedBecauseSchema.nullable(),
@@ -111,6 +112,7 @@ export function toRun(data: unknown): Run {
         page: board.page,
         found: board.found,
         new: board.new,
+        moreMayFit: board.more_may_fit,
         error: errorOf(board.error_class, board.error_message),
         skipped: board.skipped_because,
         startedAt: board.started_at,

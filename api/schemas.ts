@@ -37,6 +37,8 @@ export const runBoardSchema = z
     page: count,
     found: count,
     new: count,
+    /** More may fit than a run keeps of a board: these are the newest. */
+    moreMayFit: z.boolean(),
     error: z.object({ class: boardErrorClassSchema, message: z.string() }).nullable(),
     /** Why the board was not asked: this deployment has no key for it, or does not run what it is asked through. */
     skipped: skippedBecauseSchema.nullable(),

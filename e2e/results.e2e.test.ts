@@ -74,6 +74,31 @@ test.each([1280, 375])(
   },
 );
 
+test('a board that more fits of than a search keeps is named, whether it was asked or its postings were fresh', async () => {
+  const { sql } = site.stack;
+  const device = await site.device();
+  const { page } = device;
+  await device.signUp();
+  await sql`update service_limits set value = 30 where name = 'postings_ranked'`;
+  try {
+    const boards = ['remotive', 'jobicy'];
+    const note = page.getByText(/^So much fits on Jobicy and Remotive that only the newest are kept/);
+    for (const fresh of [false, true]) {
+      await page.goto('/');
+      const id = await device.search('engineer', { boards });
+      await device.sees('success');
+      await note.waitFor();
+      const pages = await sql`select sum(page) as pages from search_run_boards where run_id = ${id}`;
+      expect(Number(pages[0]?.pages) === 0).toBe(fresh);
+      // More than are ranked at once: each board has as many.
+      expect((await site.run(id)).jobs_found).toBeGreaterThan(30);
+    }
+  } finally {
+    await sql`update service_limits set value = 500 where name = 'postings_ranked'`;
+  }
+  await device.close();
+});
+
 describe('what is found while the next page is on its way leaves nothing out', () => {
   /** The list of a search that two boards have yet to answer: with the one the list is read anew, and then no more. */
   async function searching() {

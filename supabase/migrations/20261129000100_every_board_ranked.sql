@@ -2,6 +2,9 @@
 -- bound (postings_ranked), those that are matched one by one as they answer had one each: the same wide search found three
 -- times as much when its boards had to be asked first.
 
+-- Of a board that more fit of than were ranked, the run has the newest.
+alter table public.search_run_boards add column more_may_fit boolean not null default false;
+
 -- The best of what fits on some boards, best first, without what the run's person hid; and whether more may fit than were ranked.
 create function public.best_matches(
   run public.search_runs, p_boards text[], out ids uuid[], out scores real[], out more_may_fit boolean)
@@ -49,22 +52,29 @@ declare
   ids uuid[];
   scores real[];
   more_may_fit boolean;
+  -- Boards of which more may fit.
+  bounded text[];
   held integer;
 begin
   select * into run from public.search_runs where id = p_run;
 
   loop
     select b.ids, b.scores, b.more_may_fit into ids, scores, more_may_fit from public.best_matches(run, p_boards) b;
+    bounded := case when more_may_fit then p_boards else '{}' end;
     if more_may_fit and cardinality(p_boards) > 1 then
-      select coalesce(array_agg(m.id), '{}'), array_agg(m.score) into ids, scores
-      from (
+      with of_boards as materialized (
+        select asked.board, b.ids, b.scores, b.more_may_fit
+        from unnest(p_boards) asked (board) cross join lateral public.best_matches(run, array[asked.board]) b
+      ), fitting as (
         -- A job on several boards fits as well on each.
-        select distinct on (fitting.id) fitting.id, fitting.score
-        from unnest(p_boards) board
-        cross join lateral public.best_matches(run, array[board]) b
-        cross join lateral unnest(b.ids, b.scores) fitting (id, score)
-        order by fitting.id
-      ) m;
+        select distinct on (f.id) f.id, f.score
+        from of_boards b cross join lateral unnest(b.ids, b.scores) f (id, score)
+        order by f.id
+      )
+      select coalesce((select array_agg(f.id order by f.id) from fitting f), '{}'),
+        (select array_agg(f.score order by f.id) from fitting f),
+        coalesce((select array_agg(b.board) from of_boards b where b.more_may_fit), '{}')
+      into ids, scores, bounded;
     end if;
     -- Held until they are written down, in the order in which a merge holds them. One that is gone by now was merged
     -- into another, which may fit in its place.
@@ -90,7 +100,8 @@ begin
   from matches m
   on conflict do nothing;
 
-  update public.search_run_boards b set found = counted.found, new = counted.new
+  update public.search_run_boards b
+  set found = counted.found, new = counted.new, more_may_fit = b.board = any (bounded)
   from (
     select asked.board, count(r.posting_id) as found, count(r.posting_id) filter (where r.is_new) as new
     from unnest(p_boards) asked (board)

@@ -183,11 +183,19 @@ describe('how much a wide search finds', () => {
       const { items } = await results(run.id);
       const { jobs_found } = await readRun(sql, run.id);
       await sql`update search_runs set status = 'success' where id = ${run.id}`;
-      const ofBoards = (await boardsOf(run.id)).map((board) => [board.board, board.found]);
-      return { jobs_found, ofBoards, ids: items.map(({ posting_id }) => posting_id).sort() };
+      const ofBoards = await boardsOf(run.id);
+      const bounded = await sql`
+        select board from search_run_boards where run_id = ${run.id} and more_may_fit order by board`;
+      return {
+        jobs_found,
+        found: ofBoards.map(({ board, found }) => [board, found]),
+        bounded: bounded.map(({ board }) => board),
+        ids: items.map(({ posting_id }) => posting_id).sort(),
+      };
     };
     const together = await found(boards);
     expect(together.jobs_found).toBe(3 * ofEach + 1);
+    expect(together.bounded).toEqual(ofEach < 5 ? [] : [...boards].sort());
     expect(await found(...boards.map((board) => [board]))).toEqual(together);
     expect(await found(['remotive', 'jobicy'], ['arbeitnow'])).toEqual(together);
   });

@@ -2653,6 +2653,7 @@ export interface components {
             page: number;
             found: number;
             new: number;
+            moreMayFit: boolean;
             error: {
                 /** @enum {string} */
                 class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";
@@ -3382,6 +3383,7 @@ export interface components {
             page: number;
             found: number;
             new: number;
+            moreMayFit: boolean;
             error: {
                 /** @enum {string} */
                 class: "auth" | "rate_limited" | "blocked" | "not_found" | "upstream" | "timeout" | "network" | "bad_response" | "too_large" | "config" | "cancelled";

@@ -42,6 +42,7 @@ export const aBoard = (given: Partial<RunBoard> = {}): RunBoard => ({
   page: 1,
   found: 0,
   new: 0,
+  moreMayFit: false,
   error: null,
   skipped: null,
   startedAt: null,

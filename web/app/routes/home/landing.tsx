@@ -127,6 +127,7 @@ const row = (label: string, board: RunBoard['board'], more: Partial<RunBoard>): 
   page: 0,
   found: 0,
   new: 0,
+  moreMayFit: false,
   error: null,
   skipped: null,
   startedAt: null,

@@ -26,6 +26,7 @@ import { Results } from './results-section.js';
 import { StatusCard } from './status-card.js';
 import { useResults } from './use-results.js';
 
+const listOf = new Intl.ListFormat('en-GB');
 /** More of a run's re-runs than this are in the history only. */
 const mostReruns = 5;
 
@@ -78,6 +79,7 @@ function LiveRun({
   const readAgain = () => void results.refresh();
   useStreamWatcher({ onMarks: readAgain, onReopened: readAgain });
   const active = isActive(run);
+  const bounded = run.boards.filter(({ moreMayFit }) => moreMayFit).map(({ label }) => label);
   // Whoever came from the history goes back to it as it was filtered.
   const { state, pathname } = useLocation();
   const from = (state as { history?: unknown } | null)?.history;
@@ -137,6 +139,12 @@ function LiveRun({
           {run.boards.reduce((sum, board) => sum + board.found, 0) > run.found && (
             <p className="border-t border-line px-4 py-2.5 text-sm text-muted">
               A job on several boards counts at each of them, and once in all.
+            </p>
+          )}
+          {bounded.length > 0 && (
+            <p className="border-t border-line px-4 py-2.5 text-sm text-muted">
+              So much fits on {listOf.format(bounded)} that only the newest are kept. Narrower words find the
+              others.
             </p>
           )}
         </section>
