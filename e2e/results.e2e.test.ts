@@ -84,6 +84,7 @@ test('a board that more fits of than a search keeps is named, whether it was ask
     const boards = ['remotive', 'jobicy'];
     const note = page.getByText(/^So much fits on Jobicy and Remotive that only the newest are kept/);
     for (const fresh of [false, true]) {
+      if (!fresh) await sql`delete from source_syncs`;
       await page.goto('/');
       const id = await device.search('engineer', { boards });
       await device.sees('success');
