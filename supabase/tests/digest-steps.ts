@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { DateTime } from 'luxon';
 import type postgres from 'postgres';
 import { tickId } from '../../domain/schedule.js';
+import { startTestStack, type TestStack } from '../../local/testing/stack.js';
 import { addPerson, posting, recordPage, search } from './fixtures.js';
+
+/** A suite's database, of a service that sends mail. */
+export async function startMailStack(): Promise<TestStack> {
+  const stack = await startTestStack({ supabase: false });
+  await stack.sql`insert into service_limits ${stack.sql({ name: 'mail_is_sent', value: 1 })}`;
+  return stack;
+}
 
 /** A person whose address is confirmed: `<id>@example.com`. */
 export async function addMailPerson(sql: postgres.Sql): Promise<string> {

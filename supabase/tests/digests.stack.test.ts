@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type postgres from 'postgres';
-import { startTestStack, type TestStack } from '../../local/testing/stack.js';
-import { addMailPerson, addSavedSearch, addTick, tickRun } from './digest-steps.js';
+import type { TestStack } from '../../local/testing/stack.js';
+import { addMailPerson, addSavedSearch, addTick, startMailStack, tickRun } from './digest-steps.js';
 import { posting, recordPage } from './fixtures.js';
 
 let stack: TestStack;
@@ -9,9 +9,8 @@ let sql: postgres.Sql;
 let person: string;
 
 beforeAll(async () => {
-  stack = await startTestStack({ supabase: false });
+  stack = await startMailStack();
   sql = stack.sql;
-  await sql`insert into service_limits ${sql({ name: 'mail_is_sent', value: 1 })}`;
 });
 afterAll(() => stack?.stop());
 beforeEach(async () => {

@@ -1,15 +1,14 @@
 import type postgres from 'postgres';
-import { startTestStack, type TestStack } from '../../local/testing/stack.js';
-import { addMailPerson, addSavedSearch } from './digest-steps.js';
+import type { TestStack } from '../../local/testing/stack.js';
+import { addMailPerson, addSavedSearch, startMailStack } from './digest-steps.js';
 
 let stack: TestStack;
 let sql: postgres.Sql;
 let person: string;
 
 beforeAll(async () => {
-  stack = await startTestStack({ supabase: false });
+  stack = await startMailStack();
   sql = stack.sql;
-  await sql`insert into service_limits ${sql({ name: 'mail_is_sent', value: 1 })}`;
 });
 afterAll(() => stack?.stop());
 beforeEach(async () => {

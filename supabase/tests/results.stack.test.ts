@@ -143,64 +143,6 @@ describe('what is new', () => {
   });
 });
 
-test('at most so many results a board', async () => {
-  await recordPage(
-    sql,
-    'remotive',
-    Array.from({ length: 12 }, () => posting({ title: word })),
-  );
-  const run = await addRunIn('running', sql, userId, searchFor());
-  await sql`update service_limits set value = 5 where name = 'results_per_board'`;
-  try {
-    await match(run.id, 'remotive');
-  } finally {
-    await sql`update service_limits set value = 500 where name = 'results_per_board'`;
-  }
-  expect(await readRun(sql, run.id)).toMatchObject({ jobs_found: 5, jobs_new: 5 });
-});
-
-describe('how much a wide search finds', () => {
-  const ranked = (most: number) =>
-    sql`update service_limits set value = ${most} where name = 'postings_ranked'`;
-  beforeEach(() => ranked(6));
-  afterEach(() => ranked(500));
-
-  test.each([
-    [1, 'fewer than are ranked at once'],
-    [5, 'more than are ranked at once'],
-  ])('does not hang on which boards are fresh: %i of each board alone, %s', async (ofEach) => {
-    const boards = ['remotive', 'jobicy', 'arbeitnow'] as const;
-    for (const board of boards) {
-      const alone = Array.from({ length: ofEach }, (_, n) =>
-        posting({ board, title: `${word} ${n}`, company: `Only on ${board}` }),
-      );
-      const everywhere = posting({ board, title: `${word} everywhere`, company: 'On all boards' });
-      await recordPage(sql, board, [...alone, everywhere]);
-    }
-    const found = async (...steps: (readonly string[])[]) => {
-      const run = await addRunIn('running', sql, userId, searchFor({ boards: [...boards] }));
-      for (const step of steps) await match(run.id, ...step);
-      const { items } = await results(run.id);
-      const { jobs_found } = await readRun(sql, run.id);
-      await sql`update search_runs set status = 'success' where id = ${run.id}`;
-      const ofBoards = await boardsOf(run.id);
-      const bounded = await sql`
-        select board from search_run_boards where run_id = ${run.id} and more_may_fit order by board`;
-      return {
-        jobs_found,
-        found: ofBoards.map(({ board, found }) => [board, found]),
-        bounded: bounded.map(({ board }) => board),
-        ids: items.map(({ posting_id }) => posting_id).sort(),
-      };
-    };
-    const together = await found(boards);
-    expect(together.jobs_found).toBe(3 * ofEach + 1);
-    expect(together.bounded).toEqual(ofEach < 5 ? [] : [...boards].sort());
-    expect(await found(...boards.map((board) => [board]))).toEqual(together);
-    expect(await found(['remotive', 'jobicy'], ['arbeitnow'])).toEqual(together);
-  });
-});
-
 describe('pages of results', () => {
   test.each([1, 3, 7, 100])(
     'of %i cover all once, best first, also where scores are equal',

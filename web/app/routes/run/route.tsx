@@ -27,6 +27,7 @@ import { StatusCard } from './status-card.js';
 import { useResults } from './use-results.js';
 
 const listOf = new Intl.ListFormat('en-GB');
+
 /** More of a run's re-runs than this are in the history only. */
 const mostReruns = 5;
 
